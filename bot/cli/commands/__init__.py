@@ -1,0 +1,1 @@
+"""The subcommands of `boundary`, one per file."""
