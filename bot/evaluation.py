@@ -80,7 +80,9 @@ def _judged(row: Labelled, review: Review) -> Judged:
     spans = row.spans
     if row.reader1 is not None and row.reader2 is not None:
         agreed = bool(row.reader1.get("labels")) and bool(row.reader2.get("labels"))
-        labels = tuple(dict.fromkeys([*row.reader1.get("labels", []), *row.reader2.get("labels", [])])) if agreed else ()
+        labels = (
+            tuple(dict.fromkeys([*row.reader1.get("labels", []), *row.reader2.get("labels", [])])) if agreed else ()
+        )
         spans = [*row.reader1.get("spans", []), *row.reader2.get("spans", [])]
         silent = not row.reader1.get("labels") and not row.reader2.get("labels")
         kind = "real-violation" if agreed else "real-ordinary" if silent else "real-disputed"
@@ -89,7 +91,17 @@ def _judged(row: Labelled, review: Review) -> Judged:
     first = review.findings[0] if review.findings else None
     hit = bool(first) and any(_overlaps(row.text, span, first.span.start, first.span.end) for span in spans if first)
     pair = _pair_key(row)
-    return Judged(row.id, kind, row.relationship, labels, first is not None, first.principle if first else "", first.rule if first else "", hit, pair)
+    return Judged(
+        row.id,
+        kind,
+        row.relationship,
+        labels,
+        first is not None,
+        first.principle if first else "",
+        first.rule if first else "",
+        hit,
+        pair,
+    )
 
 
 def _pair_key(row: Labelled) -> str:
@@ -121,7 +133,10 @@ def figures(judged: Sequence[Judged]) -> Figures:
         span=Share(sum(row.span_hit for row in hits), len(hits)),
         pairs=_pairs(rows),
         false_alarms={kind: _spoken_share([r for r in rows if r.kind == kind]) for kind in _kinds(rows)},
-        by_principle={name: _of_principle(rows, name) for name in sorted({r.labels[0] for r in bad} | {r.principle for r in spoken})},
+        by_principle={
+            name: _of_principle(rows, name)
+            for name in sorted({r.labels[0] for r in bad} | {r.principle for r in spoken})
+        },
         by_relationship={name: _of_relationship(rows, name) for name in sorted({r.relationship for r in rows})},
     )
 
@@ -155,7 +170,10 @@ def _of_principle(rows: Sequence[Judged], name: str) -> dict[str, Share]:
 
 def _of_relationship(rows: Sequence[Judged], name: str) -> dict[str, Share]:
     own = [row for row in rows if row.relationship == name]
-    return {"recall": _spoken_share([r for r in own if r.labels]), "false alarms": _spoken_share([r for r in own if not r.labels])}
+    return {
+        "recall": _spoken_share([r for r in own if r.labels]),
+        "false alarms": _spoken_share([r for r in own if not r.labels]),
+    }
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,14 @@ def _read_folder(folder: Path, problems: list[Problem]) -> Files:
                 raise ValueError
             files[path.relative_to(folder).as_posix()] = path.read_text("utf-8")
         except (OSError, ValueError):
-            problems.append(Problem(str(path), 1, "this file can't be read as UTF-8 text of a sensible size", "save it as UTF-8, below 1 MB"))
+            problems.append(
+                Problem(
+                    str(path),
+                    1,
+                    "this file can't be read as UTF-8 text of a sensible size",
+                    "save it as UTF-8, below 1 MB",
+                )
+            )
     return files
 
 

@@ -27,7 +27,9 @@ def main() -> None:
 
 def app_for(arguments: list[str]) -> typer.Typer:
     """Return the command line; with the name of a subcommand first, only that one is loaded, which makes it start at once."""
-    app = typer.Typer(help=ABOUT, no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    app = typer.Typer(
+        help=ABOUT, no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
+    )
     app.callback(invoke_without_command=True)(_version)
     names = command_names()
     for name in [n for n in names if n == arguments[0]] or names if arguments else names:

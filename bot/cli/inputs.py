@@ -19,10 +19,15 @@ from bot.settings import from_environment
 BAD_USE = 2
 MOST_BYTES = 64_000_000
 
-Folders = Annotated[list[Path] | None, typer.Option("--playbooks", help="A folder of playbooks of your own, on top of ours; may be given again.")]
+Folders = Annotated[
+    list[Path] | None,
+    typer.Option("--playbooks", help="A folder of playbooks of your own, on top of ours; may be given again."),
+]
 Relationship = Annotated[str, typer.Option("--to", help=f"Who it goes to: {', '.join(RELATIONSHIPS)}.")]
 Venue = Annotated[str, typer.Option("--venue", help=f"Where it will stand: {', '.join(VENUES)}.")]
-Profession = Annotated[str, typer.Option("--profession", help="The author's profession in your own words, such as 'tax adviser'.")]
+Profession = Annotated[
+    str, typer.Option("--profession", help="The author's profession in your own words, such as 'tax adviser'.")
+]
 
 
 def fail(sentence: str) -> typer.Exit:

@@ -6,7 +6,11 @@ from rich.text import Text
 
 from bot.coach.model import Draft, Finding, Review
 
-HEADINGS = {1: "A quick thought before you send this", 2: "One thought before you send this", 3: "Stop and think before you send this"}
+HEADINGS = {
+    1: "A quick thought before you send this",
+    2: "One thought before you send this",
+    3: "Stop and think before you send this",
+}
 COLOURS = {1: "cyan", 2: "yellow", 3: "bold red"}
 FINE = "Nothing to add. It reads clearly."
 WELL_HANDLED = "Well handled"

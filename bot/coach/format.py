@@ -159,7 +159,14 @@ class Format:
     def check(self, tree: Tree, shape: type[BaseModel], file: str) -> tuple[dict[str, Any] | None, list[Problem]]:
         """Return what `tree` holds in `shape`, and every problem with it; the rules are checked by their kind."""
         if not isinstance(tree.data, dict):
-            return None, [Problem(file, tree.line(()), f"this file holds {_named(tree.data)}", "start with the keys of the format: title: ...")]
+            return None, [
+                Problem(
+                    file,
+                    tree.line(()),
+                    f"this file holds {_named(tree.data)}",
+                    "start with the keys of the format: title: ...",
+                )
+            ]
         held = {key: value for key, value in tree.data.items() if key != "rules"}
         with_rules = "rules" in shape.model_fields
         problems: list[Problem] = []
@@ -172,7 +179,14 @@ class Format:
             content["rules"], more = self._check_rules(tree, file)
             problems += more
         elif "rules" in tree.data:
-            problems.append(Problem(file, tree.line(("rules",)), "unknown key 'rules'", "rules live in principles, professions and rules files"))
+            problems.append(
+                Problem(
+                    file,
+                    tree.line(("rules",)),
+                    "unknown key 'rules'",
+                    "rules live in principles, professions and rules files",
+                )
+            )
         return content, problems
 
     def schema(self, shape: type[BaseModel]) -> dict[str, Any]:
@@ -184,7 +198,9 @@ class Format:
         for name, rule in self._rules.items():
             own = rule.model_json_schema(ref_template="#/$defs/{model}")
             schema["$defs"].update(own.pop("$defs", {}))
-            own["properties"]["kind"] = {"const": name} if name == "phrases" else {"const": name, "description": own.get("description", "")}
+            own["properties"]["kind"] = (
+                {"const": name} if name == "phrases" else {"const": name, "description": own.get("description", "")}
+            )
             own["required"] = [*own["required"], *([] if name == "phrases" else ["kind"])]
             schema["$defs"][f"{name}-rule"] = own
             kinds.append({"$ref": f"#/$defs/{name}-rule"})
@@ -196,15 +212,28 @@ class Format:
         rules, problems = [], []
         held = tree.data.get("rules")
         if not isinstance(held, list):
-            return [], [Problem(file, tree.line(("rules",)), "'rules' must be a list", "write rules: and then - id: ... for each")]
+            return [], [
+                Problem(
+                    file, tree.line(("rules",)), "'rules' must be a list", "write rules: and then - id: ... for each"
+                )
+            ]
         for index, rule in enumerate(held):
             path: Path = ("rules", index)
             if not isinstance(rule, dict):
-                problems.append(Problem(file, tree.line(path), f"a rule can't be {_named(rule)}", "write - id: ..., severity: ..., phrases: ..."))
+                problems.append(
+                    Problem(
+                        file,
+                        tree.line(path),
+                        f"a rule can't be {_named(rule)}",
+                        "write - id: ..., severity: ..., phrases: ...",
+                    )
+                )
                 continue
             shape = self._rules.get(str(rule.get("kind") or "phrases"))
             if shape is None:
-                problems.append(_unknown("kind", str(rule["kind"]), list(self._rules), file, tree.line((*path, "kind"))))
+                problems.append(
+                    _unknown("kind", str(rule["kind"]), list(self._rules), file, tree.line((*path, "kind")))
+                )
                 continue
             try:
                 rules.append(shape.model_validate(rule).model_dump() | {"line": tree.line(path), "path": path})
@@ -221,7 +250,11 @@ def _rule_shape(kind: Kind) -> type[BaseModel]:
     fields: dict[str, Any] = {}
     for name, spec in kind.fields.items():
         of_type = typed.get(spec.type, spec.type)
-        fields[name] = (of_type, Field(description=spec.about)) if spec.required else (of_type | None, Field(default=None, description=spec.about))
+        fields[name] = (
+            (of_type, Field(description=spec.about))
+            if spec.required
+            else (of_type | None, Field(default=None, description=spec.about))
+        )
     return create_model(f"{kind.name}-rule", __base__=RuleShape, __doc__=kind.about, **fields)
 
 
@@ -239,7 +272,12 @@ def _problem(error: dict[str, Any], tree: Tree, file: str, above: Path, shape: t
         return Problem(file, line, f"'{where}' is missing", f"add {key}: ...")
     context = error.get("ctx", {})
     if error["type"] == "too_short":
-        return Problem(file, line, f"'{where}' has {context['actual_length']} of at least {context['min_length']}", "add what is missing")
+        return Problem(
+            file,
+            line,
+            f"'{where}' has {context['actual_length']} of at least {context['min_length']}",
+            "add what is missing",
+        )
     if error["type"] == "literal_error":
         return Problem(file, line, f"'{where}' can't be '{error['input']}'", f"write {context['expected']}")
     return Problem(file, line, f"'{where}': {error['msg'][0].lower()}{error['msg'][1:]}", "")
@@ -257,8 +295,15 @@ def _known_keys(shape: type[BaseModel], path: Sequence[str | int]) -> list[str]:
 
 def _unknown(what: str, found: str, known: list[str], file: str, line: int) -> Problem:
     near = get_close_matches(found, known, n=1, cutoff=0.5)
-    return Problem(file, line, f"unknown {what} '{found}'", f"did you mean '{near[0]}'?" if near else f"use one of: {', '.join(known)}")
+    return Problem(
+        file,
+        line,
+        f"unknown {what} '{found}'",
+        f"did you mean '{near[0]}'?" if near else f"use one of: {', '.join(known)}",
+    )
 
 
 def _named(data: Any) -> str:
-    return {type(None): "nothing", list: "a list", str: f"the text '{str(data)[:30]}'"}.get(type(data), "something else")
+    return {type(None): "nothing", list: "a list", str: f"the text '{str(data)[:30]}'"}.get(
+        type(data), "something else"
+    )

@@ -28,20 +28,15 @@ class FieldSpec:
     required: bool = True
 
 
-def every_match_counts(rule: Rule, match: str, reading: Reading) -> bool:
-    """Accept any match of any rule."""
-    return True
-
-
 @dataclass(frozen=True)
 class Kind:
-    """A kind of rule; each file of `bot/coach/kinds` holds one as KIND."""
+    """A kind of rule; each file of `bot/coach/kinds` holds one as KIND. Without `counts` every match does."""
 
     name: str
     about: str
     fields: Mapping[str, FieldSpec]
     compile: Callable[[Mapping[str, Any], Phrasebook], Compiled]
-    counts: Callable[[Rule, str, Reading], bool] = every_match_counts
+    counts: Callable[[Rule, str, Reading], bool] | None = None
 
 
 def one_trigger_each(phrases: list[str], phrasebook: Phrasebook) -> tuple[Trigger, ...]:

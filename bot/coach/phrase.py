@@ -40,7 +40,9 @@ BUILT_IN = {
     ),
     "name": r"\b(?-i:\p{Lu}[\p{L}']+)",
 }
-_TOKEN = re.compile(r"\.\.\.(?P<gap>\d*)|<(?P<list>[a-z][a-z0-9-]*)>|(?P<mark>[()|?^$])|(?P<word>[^\s()|?<>^$]+)|(?P<bad>\S)")
+_TOKEN = re.compile(
+    r"\.\.\.(?P<gap>\d*)|<(?P<list>[a-z][a-z0-9-]*)>|(?P<mark>[()|?^$])|(?P<word>[^\s()|?<>^$]+)|(?P<bad>\S)"
+)
 _TOKEN_WORD = re.compile(r"[^\W_]+")
 _COMMON = frozenset(
     "a about all an and any are as at be been but by can could did do does don for from get go had has have he her him his how i if in is it "
@@ -101,7 +103,7 @@ class Phrasebook:
         return _finished(_either([*plain, *written]))
 
     def _parse(self, phrase: str, inside: tuple[str, ...]) -> _Node:
-        tokens = [m for m in _TOKEN.finditer(phrase.lower())]
+        tokens = list(_TOKEN.finditer(phrase.lower()))
         for token in tokens:
             if token["bad"]:
                 raise PhraseError(f"'{token['bad']}' can't stand in a phrase; write words, <list>, (a|b), ... or give+")
@@ -112,7 +114,9 @@ class Phrasebook:
             raise PhraseError(f"'{phrase}' would match anything; at least one word must always be there")
         return node
 
-    def _alternatives(self, tokens: list[re.Match[str]], inside: tuple[str, ...], depth: int) -> tuple[_Node, list[re.Match[str]]]:
+    def _alternatives(
+        self, tokens: list[re.Match[str]], inside: tuple[str, ...], depth: int
+    ) -> tuple[_Node, list[re.Match[str]]]:
         if depth > DEEPEST:
             raise PhraseError(f"brackets are nested more than {DEEPEST} deep; use a list")
         branches: list[_Node] = []
@@ -123,7 +127,9 @@ class Phrasebook:
                 return _either(branches), tokens
             tokens = tokens[1:]
 
-    def _sequence(self, tokens: list[re.Match[str]], inside: tuple[str, ...], depth: int) -> tuple[_Node, list[re.Match[str]]]:
+    def _sequence(
+        self, tokens: list[re.Match[str]], inside: tuple[str, ...], depth: int
+    ) -> tuple[_Node, list[re.Match[str]]]:
         nodes: list[_Node] = []
         while tokens and tokens[0].group() not in {"|", ")"}:
             token, tokens = tokens[0], tokens[1:]
@@ -136,7 +142,9 @@ class Phrasebook:
             nodes.append(node)
         return _joined(nodes), tokens
 
-    def _bracket(self, tokens: list[re.Match[str]], inside: tuple[str, ...], depth: int) -> tuple[_Node, list[re.Match[str]]]:
+    def _bracket(
+        self, tokens: list[re.Match[str]], inside: tuple[str, ...], depth: int
+    ) -> tuple[_Node, list[re.Match[str]]]:
         node, tokens = self._alternatives(tokens, inside, depth + 1)
         if not tokens:
             raise PhraseError("a '(' is never closed; add ')'")
@@ -176,7 +184,9 @@ class Phrasebook:
         if name in inside:
             raise PhraseError(f"the list <{name}> contains itself; take it out of <{inside[-1]}>")
         if name not in self.lists:
-            raise PhraseError(f"there is no list <{name}>; add it under lists: or use one of {', '.join(sorted(self.lists)[:40])}")
+            raise PhraseError(
+                f"there is no list <{name}>; add it under lists: or use one of {', '.join(sorted(self.lists)[:40])}"
+            )
         if name not in self._compiled_lists:
             node = _either([self._parse(entry, (*inside, name)) for entry in self.lists[name]])
             self._compiled_lists[name] = _Node(node.source + "(?:'s|')?", node.needs, node.stands_for)
@@ -188,7 +198,9 @@ def _words(ways: Sequence[str]) -> _Node:
     source = "|".join(_SPACE.join(re.escape(w) for w in way.replace("-", " ").split()) for way in unique)
     keys = [_rarest(tuple(frozenset({w}) for w in _TOKEN_WORD.findall(way))) for way in unique]
     needs = (frozenset().union(*keys),) if all(keys) else ()
-    bounded = rf"\b(?:{source})\b" if "&" not in source else rf"(?:\b(?:{source.replace('|' + re.escape('&'), '')})\b|&)"
+    bounded = (
+        rf"\b(?:{source})\b" if "&" not in source else rf"(?:\b(?:{source.replace('|' + re.escape('&'), '')})\b|&)"
+    )
     return _Node(bounded, needs)
 
 

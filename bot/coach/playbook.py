@@ -132,13 +132,22 @@ def _lists(folders: Sequence[Files], problems: list[Problem]) -> dict[str, list[
             if isinstance(entries, list) and entries and all(isinstance(e, str) for e in entries):
                 lists[name] = entries
             else:
-                problems.append(Problem("lists.yaml", tree.line((name,)), f"the list '{name}' must hold words", f"write {name}: [word, two words]"))
+                problems.append(
+                    Problem(
+                        "lists.yaml",
+                        tree.line((name,)),
+                        f"the list '{name}' must hold words",
+                        f"write {name}: [word, two words]",
+                    )
+                )
         if tree.data is not None and not isinstance(tree.data, dict):
             problems.append(Problem("lists.yaml", 1, "this file must hold lists by name", "write friend: [mate, pal]"))
     return lists
 
 
-def _files(folders: Sequence[Files], lists: Mapping[str, Sequence[str]], kinds: Mapping[str, Kind], problems: list[Problem]) -> list[_File]:
+def _files(
+    folders: Sequence[Files], lists: Mapping[str, Sequence[str]], kinds: Mapping[str, Kind], problems: list[Problem]
+) -> list[_File]:
     newest = {name: text for files in folders for name, text in files.items()}
     checker = shapes.Format(kinds)
     found = []
@@ -159,7 +168,14 @@ def _sources(file: _File) -> list[RuleSource]:
     is_principle = file.name.startswith("principles/")
     profession = file.id if file.name.startswith("professions/") else ""
     return [
-        RuleSource(fields, file.id if is_principle else fields["principle"] or "", profession, file.phrasebook, file.name, file.tree)
+        RuleSource(
+            fields,
+            file.id if is_principle else fields["principle"] or "",
+            profession,
+            file.phrasebook,
+            file.name,
+            file.tree,
+        )
         for fields in file.content.get("rules", ())
     ]
 
@@ -171,7 +187,14 @@ def _without_replaced(sources: Sequence[RuleSource], problems: list[Problem]) ->
         rule_id = source.fields["id"]
         known = kept.get(rule_id)
         if known and known.file.startswith("rules/") == source.file.startswith("rules/"):
-            problems.append(Problem(source.file, source.line("id"), f"the rule id '{rule_id}' is taken by {known.file}", "choose another id"))
+            problems.append(
+                Problem(
+                    source.file,
+                    source.line("id"),
+                    f"the rule id '{rule_id}' is taken by {known.file}",
+                    "choose another id",
+                )
+            )
             continue
         kept[rule_id] = source
     return list(kept.values())
@@ -242,7 +265,10 @@ def _seeds(folders: Sequence[Files], problems: list[Problem]) -> tuple[Seed, ...
         except ValueError:
             problems.append(
                 Problem(
-                    "seeds.yaml", tree.line((seed_id,)), f"the seed point {seed_id} is incomplete", "write claim, principle, rules: [..], tips: [..]"
+                    "seeds.yaml",
+                    tree.line((seed_id,)),
+                    f"the seed point {seed_id} is incomplete",
+                    "write claim, principle, rules: [..], tips: [..]",
                 )
             )
     return tuple(seeds)
@@ -260,7 +286,9 @@ def _phrase_problems(source: RuleSource, kinds: Mapping[str, Kind]) -> list[Prob
             source.phrasebook.compile(phrase)
         except PhraseError as error:
             problems.append(Problem(source.file, source.line(*path), f"rule '{source.fields['id']}': {error}"))
-    return problems or [Problem(source.file, source.line("id"), f"rule '{source.fields['id']}' is too large", "split it in two")]
+    return problems or [
+        Problem(source.file, source.line("id"), f"rule '{source.fields['id']}' is too large", "split it in two")
+    ]
 
 
 def phrases_of(source: RuleSource, kinds: Mapping[str, Kind]) -> list[tuple[tuple[str | int, ...], str]]:
@@ -295,5 +323,7 @@ def _unknown_names(sources: Sequence[RuleSource], playbooks: Playbooks) -> list[
     for source in sources:
         if source.principle not in principles:
             what = f"rule '{source.fields['id']}' names the principle '{source.principle}', which is not there"
-            problems.append(Problem(source.file, source.line("principle"), what, f"use one of: {', '.join(sorted(principles))}"))
+            problems.append(
+                Problem(source.file, source.line("principle"), what, f"use one of: {', '.join(sorted(principles))}")
+            )
     return problems

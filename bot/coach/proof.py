@@ -77,7 +77,12 @@ def prove(loaded: Loaded, kinds: Mapping[str, Kind]) -> list[Problem]:
         for hit in flagged(scanner, replace(message.draft, text=message.text), message.professions):
             words = message.text[hit.start : hit.end]
             problems.append(
-                Problem(message.file, message.line, f"{message.what} is flagged by '{hit.rule.id}' at '{words}'", f"'{message.text[:70]}'")
+                Problem(
+                    message.file,
+                    message.line,
+                    f"{message.what} is flagged by '{hit.rule.id}' at '{words}'",
+                    f"'{message.text[:70]}'",
+                )
             )
     return problems
 
@@ -88,7 +93,14 @@ def _flags_problems(source: RuleSource, rule: Rule, scanner: Scanner) -> list[Pr
         line = source.line("examples", "flags", index)
         example = marked(flag)
         if example is None:
-            problems.append(Problem(source.file, line, f"rule '{rule.id}': no words are marked in this flags line", "put [[ ]] around them"))
+            problems.append(
+                Problem(
+                    source.file,
+                    line,
+                    f"rule '{rule.id}': no words are marked in this flags line",
+                    "put [[ ]] around them",
+                )
+            )
         elif not is_caught(example, rule, scanner):
             what = f"rule '{rule.id}' does not flag the marked words"
             problems.append(Problem(source.file, line, what, f"'{flag[:90]}': {_instead(example, rule, scanner)}"))
@@ -126,7 +138,12 @@ def _near_problems(source: RuleSource, rule: Rule) -> list[Problem]:
         if shared < 0.5:
             line = source.line("examples", "near", index)
             problems.append(
-                Problem(source.file, line, f"rule '{rule.id}': this near line is no near miss of a flags line", "change one thing in a flags line")
+                Problem(
+                    source.file,
+                    line,
+                    f"rule '{rule.id}': this near line is no near miss of a flags line",
+                    "change one thing in a flags line",
+                )
             )
     return problems
 
@@ -143,10 +160,24 @@ def _silent_messages(loaded: Loaded, rules: Mapping[str, Rule]) -> Iterator[_Mes
         texts = [(name, i, t) for name in ("passes", "near") for i, t in enumerate(getattr(rule.examples, name))]
         for name, index, text in texts:
             draft, professions = context_of(rule, text)
-            yield _Message(text, source.file, source.line("examples", name, index), f"rule '{rule.id}': this {name} line", draft, professions)
+            yield _Message(
+                text,
+                source.file,
+                source.line("examples", name, index),
+                f"rule '{rule.id}': this {name} line",
+                draft,
+                professions,
+            )
         for index, rewrite in enumerate(rule.rewrites):
             draft, professions = context_of(rule, "")
-            yield _Message(fallback_of(rewrite), source.file, source.line("rewrites", index), f"rule '{rule.id}': this rewrite", draft, professions)
+            yield _Message(
+                fallback_of(rewrite),
+                source.file,
+                source.line("rewrites", index),
+                f"rule '{rule.id}': this rewrite",
+                draft,
+                professions,
+            )
     for principle in loaded.playbooks.principles:
         yield from _principle_messages(principle, loaded)
 
@@ -154,7 +185,9 @@ def _silent_messages(loaded: Loaded, rules: Mapping[str, Rule]) -> Iterator[_Mes
 def _principle_messages(principle: Principle, loaded: Loaded) -> Iterator[_Message]:
     file = f"principles/{principle.id}.yaml"
     tree = loaded.trees[file]
-    texts: list[tuple[tuple[str | int, ...], str, str]] = [(("pair", "after"), principle.pair.after, "the pair's 'after'")]
+    texts: list[tuple[tuple[str | int, ...], str, str]] = [
+        (("pair", "after"), principle.pair.after, "the pair's 'after'")
+    ]
     texts += [(("rewrites", i), fallback_of(t), "this rewrite") for i, t in enumerate(principle.rewrites)]
     texts += [(("praise", "examples", i), t, "this praise example") for i, t in enumerate(principle.praise_examples)]
     texts += [(("tips", i, "after"), tip.after, f"the 'after' of tip {tip.id}") for i, tip in enumerate(principle.tips)]
@@ -166,7 +199,12 @@ def untested(loaded: Loaded, kinds: Mapping[str, Kind]) -> list[Problem]:
     """Take out each phrase and each exception in turn; return those whose absence no example notices."""
     rules = {rule.id: rule for rule in loaded.playbooks.rules}
     problems = [
-        Problem(source.file, source.line(*path), f"rule '{source.fields['id']}': no example fails without '{phrase}'", _remedy(path))
+        Problem(
+            source.file,
+            source.line(*path),
+            f"rule '{source.fields['id']}': no example fails without '{phrase}'",
+            _remedy(path),
+        )
         for source in loaded.sources
         if source.fields["id"] in rules
         for path, phrase in phrases_of(source, kinds)
@@ -183,7 +221,9 @@ def _remedy(path: tuple[str | int, ...]) -> str:
     return "add a flags line that only it catches"
 
 
-def _is_noticed(source: RuleSource, path: tuple[str | int, ...], playbooks: Playbooks, kinds: Mapping[str, Kind]) -> bool:
+def _is_noticed(
+    source: RuleSource, path: tuple[str | int, ...], playbooks: Playbooks, kinds: Mapping[str, Kind]
+) -> bool:
     shorter = without(source, path)
     if path[0] not in {"unless", "repairs", "unless_said"} and not _still_compiles(shorter, path):
         return True
@@ -214,12 +254,22 @@ def _untested_of(principle: Principle, loaded: Loaded, kinds: Mapping[str, Kind]
         texts = [context_of(rule, text) for rule in own for text in (*rule.examples.passes, *rule.examples.near)]
         if not any(flagged(scanner, draft, professions) for draft, professions in texts):
             problems.append(
-                Problem(file, tree.line(("repairs", index)), "no passes line needs this repair", "add one that is fine only because of it")
+                Problem(
+                    file,
+                    tree.line(("repairs", index)),
+                    "no passes line needs this repair",
+                    "add one that is fine only because of it",
+                )
             )
     for index, phrase in enumerate(principle.praise):
         if not any(is_said(phrase, text, loaded.playbooks, kinds) for text in principle.praise_examples):
             problems.append(
-                Problem(file, tree.line(("praise", "phrases", index)), "no praise example shows this phrase", "add a message that holds it")
+                Problem(
+                    file,
+                    tree.line(("praise", "phrases", index)),
+                    "no praise example shows this phrase",
+                    "add a message that holds it",
+                )
             )
     return problems
 

@@ -46,12 +46,18 @@ class Coach:
         if not described:
             return []
         as_text = read(described)
-        return [p for p in self._playbooks.professions if p.id == described or any(self._matches(k, as_text) for k in p.known_as)]
+        return [
+            p
+            for p in self._playbooks.professions
+            if p.id == described or any(self._matches(k, as_text) for k in p.known_as)
+        ]
 
     def _matches(self, pattern: Pattern, reading: Reading) -> bool:
         return any(True for _ in self._scanner.matches(pattern, reading))
 
-    def _findings(self, hits: Sequence[Hit], reading: Reading, draft: Draft, professions: Sequence[Profession]) -> tuple[Finding, ...]:
+    def _findings(
+        self, hits: Sequence[Hit], reading: Reading, draft: Draft, professions: Sequence[Profession]
+    ) -> tuple[Finding, ...]:
         ranked = sorted(hits, key=lambda h: self._rank(h, severity_of(h.rule, draft, professions)))
         chosen: list[Hit] = []
         for hit in ranked:
@@ -114,7 +120,11 @@ def choose(wordings: Sequence[str], seed: str) -> str:
 def severity_of(rule: Rule, draft: Draft, professions: Sequence[Profession]) -> Severity:
     """Return how serious a hit of `rule` is in this draft's context and the author's profession."""
     severity: int = max([rule.severity, *(p.raised.get(rule.principle, 1) for p in professions if rule.severity >= 2)])
-    known = {"relationship": (draft.relationship,), "venue": (draft.venue,), "profession": tuple(p.id for p in professions)}
+    known = {
+        "relationship": (draft.relationship,),
+        "venue": (draft.venue,),
+        "profession": tuple(p.id for p in professions),
+    }
     if any(value in wanted for key, wanted in rule.raised.items() for value in known[key]):
         severity += 1
     return 3 if severity >= 3 else 2 if severity == 2 else 1

@@ -7,7 +7,9 @@ from typing import Any
 from bot.coach.phrase import BUILT_IN
 
 _PLACE = re.compile(r"\{(?P<what>[a-z]+)\|(?P<fallback>[^{}]*)\}")
-_GREETING = re.compile(r"^\s*(?:hi|hello|hey|dear|morning|afternoon|good (?:morning|afternoon|evening))[ ,]+(?P<name>[A-Z][\w'-]+)", re.I)
+_GREETING = re.compile(
+    r"^\s*(?:hi|hello|hey|dear|morning|afternoon|good (?:morning|afternoon|evening))[ ,]+(?P<name>[A-Z][\w'-]+)", re.I
+)
 _WHAT = {"amount": "money", "percent": "percent", "day": "day", "time": "time", "number": "number"}
 
 

@@ -44,7 +44,10 @@ def fragile(loaded: Loaded, kinds: Mapping[str, Kind]) -> list[Problem]:
         for index, example in enumerate(flags):
             if rule and example:
                 line = source.line("examples", "flags", index)
-                problems += [Problem(source.file, line, f"rule '{rule.id}': {what}") for what in _faults(example, rule, loaded, kinds)]
+                problems += [
+                    Problem(source.file, line, f"rule '{rule.id}': {what}")
+                    for what in _faults(example, rule, loaded, kinds)
+                ]
     return problems
 
 

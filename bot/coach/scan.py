@@ -4,6 +4,7 @@ Why an index of words and not re2.Filter: a phrase of our own language knows whi
 few candidates, a pattern is compiled only when first picked, and a fresh process answers in a tenth of a second.
 """
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -41,7 +42,9 @@ class _Window:
 class Scanner:
     """Finds what the rules of a set of playbooks flag in a draft."""
 
-    def __init__(self, rules: Sequence[Rule], repairs: Mapping[str, Sequence[Pattern]], kinds: Mapping[str, Kind]) -> None:
+    def __init__(
+        self, rules: Sequence[Rule], repairs: Mapping[str, Sequence[Pattern]], kinds: Mapping[str, Kind]
+    ) -> None:
         self._repairs = repairs
         self._kinds = kinds
         self._compiled: dict[str, Any] = {}
@@ -49,7 +52,9 @@ class Scanner:
         self._options.case_sensitive = False
         self._options.log_errors = False
         self._options.max_mem = MEMORY_PER_PATTERN
-        self._indexes = {within: _Index([r for r in rules if r.within == within]) for within in ("sentence", "neighbours", "message")}
+        self._indexes = {
+            within: _Index([r for r in rules if r.within == within]) for within in ("sentence", "neighbours", "message")
+        }
 
     def scan(self, reading: Reading, draft: Draft, professions: Sequence[str] = ()) -> list[Hit]:
         """Return the hits in `reading`, in order; `draft` and `professions` say which rules apply."""
@@ -75,12 +80,16 @@ class Scanner:
         hits: list[Hit] = []
         for start, end in self._spans(rule, trigger, window, reading):
             overlaps = any(h.start < window.start + end and window.start + start < h.end for h in (*known, *hits))
-            if overlaps or not self._kinds[rule.kind].counts(rule, window.text[start:end], reading):
+            if overlaps or not self._counts(rule, window.text[start:end], reading):
                 continue
             if self._is_excepted(rule, window, reading):
                 break
             hits.append(self._repaired(Hit(rule, window.start + start, window.start + end), reading))
         return hits[:MOST_HITS]
+
+    def _counts(self, rule: Rule, match: str, reading: Reading) -> bool:
+        counts = self._kinds[rule.kind].counts
+        return counts is None or counts(rule, match, reading)
 
     def _spans(self, rule: Rule, trigger: Trigger, window: _Window, reading: Reading) -> Iterator[tuple[int, int]]:
         spans = [list(self._own_spans(rule, pattern, window, reading)) for pattern in trigger.patterns]
@@ -109,7 +118,9 @@ class Scanner:
         return any(_could_match(p, reading.words) and self._regexp(p).search(reading.plain) for p in rule.unless_said)
 
     def _repaired(self, hit: Hit, reading: Reading) -> Hit:
-        repairs = [p for p in (*hit.rule.repairs, *self._repairs.get(hit.rule.principle, ())) if _could_match(p, reading.words)]
+        repairs = [
+            p for p in (*hit.rule.repairs, *self._repairs.get(hit.rule.principle, ())) if _could_match(p, reading.words)
+        ]
         if not repairs:
             return hit
         start, end = reading.window(hit.start, hit.end)
@@ -167,7 +178,7 @@ def _windows(reading: Reading, within: str) -> Iterator[_Window]:
     elif within == "message" or len(sentences) < 2:
         yield _Window(0, reading.plain, reading.words)
     else:
-        for first, second in zip(sentences, sentences[1:], strict=False):
+        for first, second in itertools.pairwise(sentences):
             yield _Window(first.start, reading.plain[first.start : second.end], first.words | second.words)
 
 

@@ -12,7 +12,22 @@ SENTENCE_CAP = 600
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]")
 _ONE_TO_ONE = str.maketrans(
-    {"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "—": "-", "–": "-", "‑": "-", "…": ","}
+    {
+        "’": "'",
+        "‘": "'",
+        "ʼ": "'",
+        "´": "'",
+        "`": "'",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "«": '"',
+        "»": '"',
+        "—": "-",
+        "–": "-",
+        "‑": "-",
+        "…": ",",
+    }
     | dict.fromkeys("\u00a0\u2007\u202f\u2009\u3000\t\r", " ")
 )
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]+`", re.S)
@@ -31,7 +46,8 @@ _MARKUP = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?P<stop>[.!?]+)[\"')\]]*(?=\s)|\n[ \t]*\n|\n(?=[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t])")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:[a-z]|mr|mrs|ms|dr|prof|rev|st|no|nos|vs|approx|etc|e\.g|i\.e|inc|ltd|co|jr|sr|hon|est|dept|fig|tel|ext|cf|al|a\.m|p\.m)$", re.I
+    r"(?:^|[\s(])(?:[a-z]|mr|mrs|ms|dr|prof|rev|st|no|nos|vs|approx|etc|e\.g|i\.e|inc|ltd|co|jr|sr|hon|est|dept|fig|tel|ext|cf|al|a\.m|p\.m)$",
+    re.I,
 )
 _DOUBLE_QUOTED = re.compile(r'"[^"\n]{1,600}"')
 _SINGLE_QUOTED = re.compile(r"(?:(?<=^)|(?<=[\s(:,]))'(?=[\w<])(?:[^'\n]|'(?=\w)){1,600}'(?=[\s.,;:!?)]|$)", re.M)
@@ -66,7 +82,8 @@ class Reading:
         if len(lowered) != len(self.plain):  # a few capitals grow when lowered; offsets matter more than they do
             lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in self.plain)
         return tuple(
-            Sentence(start, end, self.plain[start:end], frozenset(words_of(lowered[start:end]))) for start, end in _sentence_bounds(self.plain)
+            Sentence(start, end, self.plain[start:end], frozenset(words_of(lowered[start:end])))
+            for start, end in _sentence_bounds(self.plain)
         )
 
     @cached_property

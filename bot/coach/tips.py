@@ -32,7 +32,9 @@ def _in_turn(playbooks: Playbooks) -> list[tuple[str, Tip]]:
     dealt: list[tuple[str, Tip]] = []
     last = ""
     while any(left.values()):
-        family = max((f for f in left if left[f] and (f != last or not _others_left(left, f))), key=lambda f: (len(left[f]), f))
+        family = max(
+            (f for f in left if left[f] and (f != last or not _others_left(left, f))), key=lambda f: (len(left[f]), f)
+        )
         dealt.append(left[family].pop(0))
         last = family
     return dealt

@@ -15,7 +15,14 @@ thanks thx tnx ta|and &|though tho|through thru|okay ok k|people ppl|message msg
 weekend wknd wkend|appointment appt|account acct|something smth smthg|someone sm1|everyone every1|anyone any1|really rly
 between btwn|business biz|definitely defo deffo definately|probably prob probs|obviously obvs
 """
-_PAIRS = {"going to": "gonna", "want to": "wanna", "got to": "gotta", "let me": "lemme", "give me": "gimme", "kind of": "kinda"}
+_PAIRS = {
+    "going to": "gonna",
+    "want to": "wanna",
+    "got to": "gotta",
+    "let me": "lemme",
+    "give me": "gimme",
+    "kind of": "kinda",
+}
 _NOT = {"can't": ("cannot", "can not"), "won't": ("will not",), "shan't": ("shall not",)}
 _ENDINGS = {"'ll": "will", "'re": "are", "'ve": "have"}
 _IS_AFTER = frozenset("it that what there here he she who where how everything everyone nothing".split())

@@ -36,7 +36,14 @@ class _RefusedError(Exception):
 def read_yaml(text: str, file: str) -> tuple[Tree, list[Problem]]:
     """Read `text`; anchors, duplicate keys, depth beyond 12 and files beyond 1 MB are problems, not data."""
     if len(text) > LONGEST_FILE:
-        return Tree(None), [Problem(file, 1, f"the file has {len(text):,} characters", f"keep it below {LONGEST_FILE:,}; split it into several")]
+        return Tree(None), [
+            Problem(
+                file,
+                1,
+                f"the file has {len(text):,} characters",
+                f"keep it below {LONGEST_FILE:,}; split it into several",
+            )
+        ]
     lines: dict[Path, int] = {}
     try:
         events = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
@@ -46,7 +53,11 @@ def read_yaml(text: str, file: str) -> tuple[Tree, list[Problem]]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or "this is not YAML"
-        return Tree(None), [Problem(file, mark.line + 1 if mark else 1, what, "check quotes, brackets and indentation here or just above")]
+        return Tree(None), [
+            Problem(
+                file, mark.line + 1 if mark else 1, what, "check quotes, brackets and indentation here or just above"
+            )
+        ]
 
 
 def _document(events: Any, lines: dict[Path, int]) -> Any:
@@ -60,7 +71,9 @@ def _node(event: Any, events: Any, path: Path, lines: dict[Path, int]) -> Any:
     line = event.start_mark.line + 1
     lines.setdefault(path, line)
     if isinstance(event, yaml.AliasEvent) or event.anchor:
-        raise _RefusedError(line, "anchors (&name) and aliases (*name) are not used in playbooks", "write the text out, or quote it")
+        raise _RefusedError(
+            line, "anchors (&name) and aliases (*name) are not used in playbooks", "write the text out, or quote it"
+        )
     if len(path) > DEEPEST:
         raise _RefusedError(line, f"this is nested more than {DEEPEST} deep", "use the keys of the format")
     if isinstance(event, yaml.ScalarEvent):

@@ -40,7 +40,10 @@ def command(
     profession: Profession = "",
     output: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
     jsonl: Annotated[
-        str, typer.Option("--jsonl", metavar="FILE", help='Review every row {"id","text",...} of FILE (or -), a row out for each.')
+        str,
+        typer.Option(
+            "--jsonl", metavar="FILE", help='Review every row {"id","text",...} of FILE (or -), a row out for each.'
+        ),
     ] = "",
     playbooks: Folders = None,
 ) -> None:
@@ -89,7 +92,10 @@ def as_row(row_id: str | int | None, review: Review, milliseconds: float) -> dic
             }
             for f in review.findings
         ],
-        "praise": [{"principle": p.principle, "start": p.span.start, "end": p.span.end, "text": p.span.text, "say": p.say} for p in review.praise],
+        "praise": [
+            {"principle": p.principle, "start": p.span.start, "end": p.span.end, "text": p.span.text, "say": p.say}
+            for p in review.praise
+        ],
         "unread": review.unread,
         "ms": round(milliseconds, 3),
     }
@@ -125,5 +131,7 @@ def _rows(lines: list[bytes], coach: Coach) -> Iterator[dict[str, Any]]:
             yield {"line": number, "error": f"not a row: {error}"}
             continue
         start = time.perf_counter()
-        review = coach.review(Draft(row.text, row.relationship or "unknown", row.venue or "unknown", row.profession or ""))
+        review = coach.review(
+            Draft(row.text, row.relationship or "unknown", row.venue or "unknown", row.profession or "")
+        )
         yield as_row(row.id, review, (time.perf_counter() - start) * 1000)

@@ -20,9 +20,13 @@ class Run(msgspec.Struct):
 
 
 def command(
-    files: Annotated[list[str], typer.Argument(help="Labelled drafts (JSON lines); with --compare, two runs saved with --json.")],
+    files: Annotated[
+        list[str], typer.Argument(help="Labelled drafts (JSON lines); with --compare, two runs saved with --json.")
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="Print the run as JSON, to be saved and compared.")] = False,
-    two_runs: Annotated[bool, typer.Option("--compare", help="Show which drafts changed between two saved runs.")] = False,
+    two_runs: Annotated[
+        bool, typer.Option("--compare", help="Show which drafts changed between two saved runs.")
+    ] = False,
     playbooks: Folders = None,
 ) -> None:
     """Measure reviews against labelled drafts: precision and recall of speaking, the right principle, the right words, pairs, false alarms.
@@ -61,11 +65,15 @@ def _judge_all(rows: list[Labelled], playbooks: list[Path] | None) -> list[Judge
 def _show(run: Run) -> None:
     held = run.figures
     typer.echo(f"speak: precision {_share(held.precision)}  recall {_share(held.recall)}")
-    typer.echo(f"principle right {_share(held.principle)}  micro F1 {held.micro_f1:.3f}  span {_share(held.span)}  pairs {_share(held.pairs)}")
+    typer.echo(
+        f"principle right {_share(held.principle)}  micro F1 {held.micro_f1:.3f}  span {_share(held.span)}  pairs {_share(held.pairs)}"
+    )
     typer.echo("false alarms: " + "  ".join(f"{kind} {_share(share)}" for kind, share in held.false_alarms.items()))
     typer.echo(f"\n{'principle':22} {'recall':>18} {'named':>18} {'precision':>18}")
     for name, shares in held.by_principle.items():
-        typer.echo(f"{name:22} {_share(shares['recall']):>18} {_share(shares['named']):>18} {_share(shares['precision']):>18}")
+        typer.echo(
+            f"{name:22} {_share(shares['recall']):>18} {_share(shares['named']):>18} {_share(shares['precision']):>18}"
+        )
     typer.echo(f"\n{'relationship':22} {'recall':>18} {'false alarms':>18}")
     for name, shares in held.by_relationship.items():
         typer.echo(f"{name:22} {_share(shares['recall']):>18} {_share(shares['false alarms']):>18}")

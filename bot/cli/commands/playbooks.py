@@ -35,7 +35,11 @@ def check(
     with console.status("Reading the playbooks"):
         loaded = load(files, kinds)
         problems = list(loaded.problems)
-    for name, proof in (("Running every example", prove), ("Taking out each phrase in turn", untested), ("Typing each flag another way", fragile)):
+    for name, proof in (
+        ("Running every example", prove),
+        ("Taking out each phrase in turn", untested),
+        ("Typing each flag another way", fragile),
+    ):
         if not problems:
             with console.status(name):
                 problems = proof(loaded, kinds)
@@ -54,7 +58,9 @@ def list_all(playbooks: Folders = None) -> None:
         own = [rule for rule in held.rules if rule.principle == principle.id]
         typer.echo(f"{principle.id:22} {len(own):3} rules {len(principle.tips):3} tips  {principle.title}")
     for profession in held.professions:
-        typer.echo(f"{profession.id:22} {len([r for r in held.rules if r.profession == profession.id]):3} rules           {profession.title}")
+        typer.echo(
+            f"{profession.id:22} {len([r for r in held.rules if r.profession == profession.id]):3} rules           {profession.title}"
+        )
     typer.echo(summary(held))
 
 
@@ -94,7 +100,9 @@ def schema(
 def summary(playbooks: Playbooks) -> str:
     """Return the size of `playbooks` in one line."""
     written = sum(len(trigger.patterns) for rule in playbooks.rules for trigger in rule.triggers)
-    stands_for = sum(pattern.stands_for for rule in playbooks.rules for trigger in rule.triggers for pattern in trigger.patterns)
+    stands_for = sum(
+        pattern.stands_for for rule in playbooks.rules for trigger in rule.triggers for pattern in trigger.patterns
+    )
     tips = sum(len(p.tips) for p in playbooks.principles)
     return (
         f"{len(playbooks.principles)} principles, {len(playbooks.professions)} professions, {len(playbooks.rules)} rules, "
@@ -108,7 +116,9 @@ def _open(folders: list[Path] | None) -> Playbooks:
 
 
 def _show_principle(principle: Principle, held: Playbooks) -> None:
-    typer.echo(f"{principle.title}  ({principle.id}, {principle.family})\n\n{principle.idea}\n\nIt never means: {principle.never_means}\n")
+    typer.echo(
+        f"{principle.title}  ({principle.id}, {principle.family})\n\n{principle.idea}\n\nIt never means: {principle.never_means}\n"
+    )
     typer.echo(f"Before: “{principle.pair.before}”\nAfter:  “{principle.pair.after}”\n")
     for code in principle.codes:
         typer.echo(f"Source: {code.what} {code.where}, {code.date}")
@@ -119,7 +129,9 @@ def _show_principle(principle: Principle, held: Playbooks) -> None:
 
 
 def _show_profession(profession: Profession) -> None:
-    typer.echo(f"{profession.title}  ({PurePosixPath(profession.id)})\n\nModel sentence: “{profession.model_sentence}”\n")
+    typer.echo(
+        f"{profession.title}  ({PurePosixPath(profession.id)})\n\nModel sentence: “{profession.model_sentence}”\n"
+    )
     for line in profession.red_lines:
         typer.echo(f"Red line: {line}")
     for post in profession.signposts:

@@ -10,7 +10,9 @@ from bot.coach.tips import tip_of_week
 
 
 def command(
-    principle: Annotated[str, typer.Option("--principle", metavar="ID", help="Only tips of this principle, such as equal-treatment.")] = "",
+    principle: Annotated[
+        str, typer.Option("--principle", metavar="ID", help="Only tips of this principle, such as equal-treatment.")
+    ] = "",
     week: Annotated[int | None, typer.Option(help="Another week of the year than this one.")] = None,
     playbooks: Folders = None,
 ) -> None:

@@ -10,7 +10,9 @@ from bot.coach.model import Rule
 from bot.coach.phrase import Phrasebook
 from bot.coach.text import Reading
 
-_CLOCK = re.compile(r"(?<![\d:])(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?\s?(?P<half>[ap])?\.?(?:m\b)?(?![\d:])", re.I)
+_CLOCK = re.compile(
+    r"(?<![\d:])(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?\s?(?P<half>[ap])?\.?(?:m\b)?(?![\d:])", re.I
+)
 _STATED = re.compile(
     r"\b(?:hours|open|available|at my desk|working)\b[^.!?\n]{0,40}?\b(?P<from>\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]m)?)\s?(?:to|till|until|-)\s?"
     r"(?P<to>\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]m)?)",

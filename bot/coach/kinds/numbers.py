@@ -9,11 +9,33 @@ from bot.coach.model import Rule
 from bot.coach.phrase import Phrasebook
 from bot.coach.text import Reading
 
-_WORTH = {"dozen": 12, "hundred": 100, "thousand": 1000, "couple": 2, "k": 1000, "grand": 1000, "m": 1_000_000, "million": 1_000_000, "lakh": 100_000}
+_WORTH = {
+    "dozen": 12,
+    "hundred": 100,
+    "thousand": 1000,
+    "couple": 2,
+    "k": 1000,
+    "grand": 1000,
+    "m": 1_000_000,
+    "million": 1_000_000,
+    "lakh": 100_000,
+}
 _SPELT = {
     word: value
-    for value, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split())
-} | {"eighteen": 18, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+    )
+} | {
+    "eighteen": 18,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
 _NUMBER = re.compile(r"(\d[\d,.]*\d|\d|[a-z]+)\s?(k|m|grand|lakh|million|hundred|thousand)?\b", re.I)
 
 
@@ -22,7 +44,7 @@ def _compile(fields: Mapping[str, Any], phrasebook: Phrasebook) -> Compiled:
     return Compiled(one_trigger_each(fields["phrases"], phrasebook), settings=settings)
 
 
-def _counts(rule: Rule, match: str, reading: Reading) -> bool:
+def _counts(rule: Rule, match: str, _reading: Reading) -> bool:
     above = float(rule.settings.get("above", "-inf"))
     below = float(rule.settings.get("below", "inf"))
     return any(above < value < below for value in numbers_in(match))

@@ -18,7 +18,9 @@ KIND = Kind(
     about="One phrase of each group in the same sentence, in any order.",
     fields={
         "together": FieldSpec(list[list[str]], "Two to four groups of phrases; one of each group must be there."),
-        "within": FieldSpec(Within, "sentence (if left out), neighbours (two sentences in a row) or message.", required=False),
+        "within": FieldSpec(
+            Within, "sentence (if left out), neighbours (two sentences in a row) or message.", required=False
+        ),
     },
     compile=_compile,
 )

@@ -1,0 +1,33 @@
+# Two commands on a fresh machine that has Python 3.11 or newer: `make demo` and `make test`.
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
+BIN := .venv/bin
+
+.PHONY: demo test check bench eval schema lock clean
+
+demo: .venv/ready ## reviews of bundled drafts at the terminal
+	$(BIN)/boundary demo
+
+test: check ## lint, types, tests
+	$(BIN)/pytest -n 2 --dist worksteal
+
+check: .venv/ready
+	$(BIN)/ruff check bot tests
+	$(BIN)/ruff format --check bot tests
+	$(BIN)/mypy
+
+bench: .venv/ready ## speed, beside other prose checkers on the same messages
+	$(BIN)/boundary bench
+
+lock: ## write .ci/lock.txt anew, after a change of dependencies in pyproject.toml
+	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install -q pip-tools
+	.venv-lock/bin/pip-compile -q --strip-extras --extra dev --generate-hashes --allow-unsafe --no-emit-options --no-header -o .ci/lock.txt pyproject.toml
+	rm -rf .venv-lock
+
+clean:
+	rm -rf .venv .venv-lock dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.venv/ready: pyproject.toml .ci/lock.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -q --require-hashes -r .ci/lock.txt
+	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
+	touch $@
