@@ -43,6 +43,7 @@ BUILT_IN = {
 _TOKEN = re.compile(
     r"\.\.\.(?P<gap>\d*)|<(?P<list>[a-z][a-z0-9-]*)>|(?P<mark>[()|?^$])|(?P<word>[^\s()|?<>^$]+)|(?P<bad>\S)"
 )
+_FORMS_OF_ALL = re.compile(r"\(([\w' |-]+)\)\+")
 _TOKEN_WORD = re.compile(r"[^\W_]+")
 _COMMON = frozenset(
     "a about all an and any are as at be been but by can could did do does don for from get go had has have he her him his how i if in is it "
@@ -103,7 +104,8 @@ class Phrasebook:
         return _finished(_either([*plain, *written]))
 
     def _parse(self, phrase: str, inside: tuple[str, ...]) -> _Node:
-        tokens = list(_TOKEN.finditer(phrase.lower()))
+        spread = _FORMS_OF_ALL.sub(lambda m: "(" + "|".join(f"{way}+" for way in m[1].split("|")) + ")", phrase.lower())
+        tokens = list(_TOKEN.finditer(spread))
         for token in tokens:
             if token["bad"]:
                 raise PhraseError(f"'{token['bad']}' can't stand in a phrase; write words, <list>, (a|b), ... or give+")
@@ -168,6 +170,8 @@ class Phrasebook:
 
     def _word(self, word: str) -> _Node:
         stem = word.replace("’", "'").strip(".,;:!\"“”*_[]{}'")
+        if "+" in stem and not stem.strip("+"):
+            raise PhraseError(f"'{word}' stands alone; '+' follows a single word: give+")
         if stem.endswith("+"):
             return _words([way for form in sorted(forms(stem[:-1].replace("-", " "))) for way in self._ways(form)])
         if not _TOKEN_WORD.search(stem) and stem != "&":
@@ -261,11 +265,9 @@ def _rarest(needs: tuple[frozenset[str], ...]) -> frozenset[str]:
 
 
 def _finished(node: _Node) -> Pattern:
-    source = node.source
-    if source.startswith(_CLAUSE_START):
-        source = f"{_CLAUSE_START}({source.removeprefix(_CLAUSE_START)})"
-    else:
-        source = f"({source})"
+    start = _CLAUSE_START if node.source.startswith(_CLAUSE_START) else ""
+    end = _CLAUSE_END if node.source.endswith(_CLAUSE_END) else ""
+    source = f"{start}({node.source.removeprefix(start).removesuffix(end)}){end}"
     if len(source) > LONGEST_SOURCE:
         raise PhraseError("the phrase stands for too many wordings; use smaller lists")
     return Pattern(source, node.needs, node.stands_for)

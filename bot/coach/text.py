@@ -46,7 +46,7 @@ _MARKUP = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?P<stop>[.!?]+)[\"')\]]*(?=\s)|\n[ \t]*\n|\n(?=[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t])")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:[a-z]|mr|mrs|ms|dr|prof|rev|st|no|nos|vs|approx|etc|e\.g|i\.e|inc|ltd|co|jr|sr|hon|est|dept|fig|tel|ext|cf|al|a\.m|p\.m)$",
+    r"(?:^|\n)[ \t]*\d{1,2}$|(?:^|[\s(])(?:[a-z]|mr|mrs|ms|dr|prof|rev|st|no|nos|vs|approx|etc|e\.g|i\.e|inc|ltd|co|jr|sr|hon|est|dept|fig|tel|ext|cf|al|a\.m|p\.m)$",
     re.I,
 )
 _DOUBLE_QUOTED = re.compile(r'"[^"\n]{1,600}"')
