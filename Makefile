@@ -16,7 +16,8 @@ check: .venv/ready
 	$(BIN)/mypy
 
 bench: .venv/ready ## speed, beside other prose checkers on the same messages
-	$(BIN)/boundary bench
+	if command -v npm >/dev/null; then npm ci --silent --prefix tests/bench; fi
+	$(BIN)/boundary bench --node tests/bench
 
 lock: ## write .ci/lock.txt anew, after a change of dependencies in pyproject.toml
 	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install -q pip-tools

@@ -38,11 +38,14 @@ def foreign_language(reading: Reading) -> str | None:
 
 
 def _seems_english(reading: Reading) -> bool:
-    letters = [c for c in reading.plain if c.isalpha()]
-    latin = sum(c < "\u0250" for c in letters)
-    if letters and latin < len(letters) / 2:
+    if not _is_latin(reading.plain):
         return False
-    tokens = [w for s in reading.sentences for w in s.words if len(w) > 1 or w in "aiu"]
-    if len(tokens) < FEWEST_WORDS:
+    words = {w for w in reading.words if w.isalpha() and (len(w) > 1 or w in "aiu")}
+    return len(words) < FEWEST_WORDS or len(words & _ENGLISH) >= LEAST_ENGLISH * len(words)
+
+
+def _is_latin(text: str) -> bool:
+    if text.isascii():
         return True
-    return sum(w in _ENGLISH for w in tokens) >= LEAST_ENGLISH * len(tokens)
+    letters = [c for c in text if c.isalpha()]
+    return sum(c < "\u0250" for c in letters) * 2 >= len(letters)

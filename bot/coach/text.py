@@ -28,7 +28,7 @@ _ONE_TO_ONE = str.maketrans(
         "‑": "-",
         "…": ",",
     }
-    | dict.fromkeys("\u00a0\u2007\u202f\u2009\u3000\t\r", " ")
+    | dict.fromkeys("\u00a0\u2007\u202f\u2009\u3000", " ")
 )
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]+`", re.S)
 _QUOTED_LINE = re.compile(r"^[ \t]*(?:>|&gt;)[^\n]*", re.M)
@@ -37,14 +37,15 @@ _FORWARDED = re.compile(
     r"|on [^\n]{6,80} wrote: *$|from: [^\n]+\n(?:sent|date|to): )",
     re.I | re.M,
 )
-_MARKUP = re.compile(
-    r"<(?:[@#!][^>\n]*|(?:https?|mailto|tel):[^>|\n]*)(?:\|(?P<label>[^>\n]*))?>"
-    r"|(?:https?://|www\.)[^\s<>]+|[\w.+-]+@[\w-]+\.[\w.]+|&(?:amp|lt|gt|quot|#39);"
-    r"|:[a-z0-9_+'-]+:(?:skin-tone-\d:)?|[\U0001F000-\U0001FAFF\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff]"
-    r"|(?<![^\W_])[*_~]+|[*_~]+(?![^\W_])",
-    re.I,
-)
-_SENTENCE_END = re.compile(r"(?P<stop>[.!?]+)[\"')\]]*(?=\s)|\n[ \t]*\n|\n(?=[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t])")
+_TAG = re.compile(r"<(?:[@#!][^>\n]*|(?:https?|mailto|tel):[^>|\n]*)(?:\|(?P<label>[^>\n]*))?>", re.I)
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|#39);")
+_LINK = re.compile(r"(?:https?://|www\.)[^\s<>]+", re.I)
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
+_SHORTCODE = re.compile(r":[a-z0-9_+'-]+:(?:skin-tone-\d:)?")
+_EMPHASIS = re.compile(r"(?<![^\W_])[*_~]+|[*_~]+(?![^\W_])")
+_PICTURE = re.compile("[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff]")
+_ENTITIES = {"&amp;": "&", "&quot;": '"', "&#39;": "'"}
+_SENTENCE_END = re.compile(r"(?P<stop>[.!?]+)[\"')\]]*(?=\s)|\n[ \t\r]*\n|\n(?=[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t])")
 _ABBREVIATION = re.compile(
     r"(?:^|\n)[ \t]*\d{1,2}$|(?:^|[\s(])(?:[a-z]|mr|mrs|ms|dr|prof|rev|st|no|nos|vs|approx|etc|e\.g|i\.e|inc|ltd|co|jr|sr|hon|est|dept|fig|tel|ext|cf|al|a\.m|p\.m)$",
     re.I,
@@ -115,7 +116,7 @@ class Reading:
 def read(text: str) -> Reading:
     """Read `text`: blank out what is not the author's own words, offset for offset."""
     plain, kept = text, None
-    if _INVISIBLE.search(text):
+    if not text.isascii() and _INVISIBLE.search(text):
         kept = tuple(i for i, c in enumerate(text) if not _INVISIBLE.match(c))
         plain = "".join(text[i] for i in kept)
     plain = _CODE.sub(_blank, plain) if "`" in plain else plain
@@ -123,8 +124,25 @@ def read(text: str) -> Reading:
         plain = _QUOTED_LINE.sub(_blank, plain)
     if forwarded := _FORWARDED.search(plain):
         plain = plain[: forwarded.start()] + _blanks(plain[forwarded.start() :])
-    plain = _MARKUP.sub(_unmarked, plain)
-    return Reading(text, plain.translate(_ONE_TO_ONE), kept)
+    plain = _without_markup(plain)
+    return Reading(text, plain if plain.isascii() else plain.translate(_ONE_TO_ONE), kept)
+
+
+def _without_markup(plain: str) -> str:
+    """Blank out tags, links, addresses, emoji and emphasis; look for each only where its sign is there."""
+    if "<" in plain:
+        plain = _TAG.sub(_label, plain)
+    if "&" in plain:
+        plain = _ENTITY.sub(lambda m: _ENTITIES.get(m.group(), "").ljust(len(m.group())), plain)
+    if "://" in plain or "www." in plain:
+        plain = _LINK.sub(_blank, plain)
+    if "@" in plain:
+        plain = _ADDRESS.sub(_blank, plain)
+    if ":" in plain:
+        plain = _SHORTCODE.sub(_blank, plain)
+    if "*" in plain or "_" in plain or "~" in plain:
+        plain = _EMPHASIS.sub(_blank, plain)
+    return plain if plain.isascii() else _PICTURE.sub(" ", plain)
 
 
 def _blanks(text: str) -> str:
@@ -135,14 +153,12 @@ def _blank(match: re.Match[str]) -> str:
     return _blanks(match.group())
 
 
-def _unmarked(match: re.Match[str]) -> str:
-    found = match.group()
-    if match["label"]:
-        before = match.start("label") - match.start()
-        return " " * before + match["label"] + " " * (len(found) - before - len(match["label"]))
-    if found.lower() in {"&amp;", "&quot;", "&#39;"}:
-        return {"&amp;": "&", "&quot;": '"', "&#39;": "'"}[found.lower()].ljust(len(found))
-    return " " * len(found)
+def _label(match: re.Match[str]) -> str:
+    found, label = match.group(), match["label"]
+    if not label:
+        return " " * len(found)
+    before = match.start("label") - match.start()
+    return " " * before + label + " " * (len(found) - before - len(label))
 
 
 def _sentence_bounds(plain: str) -> list[tuple[int, int]]:
