@@ -1,17 +1,16 @@
 """Our reviews as a benchmark: `python -m bot.bench.ours MESSAGES`."""
 
-import os
 import sys
 
 from bot.app import build_coach, build_library
 from bot.bench.passes import measure, read_messages, report
 from bot.coach.model import Draft
-from bot.settings import from_environment
+from bot.settings import Settings
 
 
 def run(path: str) -> None:
     """Measure `Coach.review` with all built-in playbooks."""
-    library = build_library(from_environment(os.environ))
+    library = build_library(Settings())
     coach = build_coach(library)
     rules = len(library.playbooks().rules)
     report(measure("boundary-coach", rules, read_messages(path), lambda text: len(coach.review(Draft(text)).findings)))
