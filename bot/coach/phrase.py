@@ -15,7 +15,7 @@ LONGEST_GAP = 12
 DEEPEST = 8
 LONGEST_SOURCE = 60_000
 
-_SPACE = r"'?(?:,|\.\.+)?[\s\-/]+"
+_SPACE = r"(?:'s?)?(?:,|\.\.+)?[\s\-/]+"
 _GAP_WORD = r"[^\s\-]+[\s\-]+"
 _CLAUSE_START = r"(?:^[\s\-]*|[,;:.!?(\-–]\s*(?:(?:and|but|so|or|then|also|please|just)\s+)?)"
 _CLAUSE_END = r"\s*(?:$|[,;:.!?)\-])"
