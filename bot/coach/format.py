@@ -12,7 +12,7 @@ from bot.coach.problems import Problem
 from bot.coach.yaml_tree import Path, Tree
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)]
-Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
+Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=700)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 Lines = Annotated[list[Line], Field(min_length=1)]
 Phrases = list[Phrase]
