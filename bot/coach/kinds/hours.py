@@ -18,6 +18,8 @@ _STATED = re.compile(
     r"(?P<to>\d{1,2}(?:[:.]\d{2})?\s?(?:[ap]m)?)",
     re.I,
 )
+# "Call me at 4.15" means the afternoon; the small hours are written 04:15 or 4am.
+_EARLIEST = 6
 _SPELT = {"midnight": 0, "noon": 12 * 60}
 
 
@@ -55,7 +57,8 @@ def minutes_in(words: str) -> list[int]:
 
 def _minutes(match: re.Match[str]) -> int:
     hour, minute, half = int(match["hour"]), int(match["minute"] or 0), (match["half"] or "").lower()
-    if half == "p" and hour < 12:
+    afternoon = not half and 1 <= hour <= _EARLIEST and not match["hour"].startswith("0")
+    if (half == "p" or afternoon) and hour < 12:
         hour += 12
     if half == "a" and hour == 12:
         hour = 0
