@@ -78,6 +78,9 @@ rules:
         (HOURS, "Please call me at 10:40 then.", None),
         (HOURS, "My hours are 10 to 11pm. Please call me at 22:40.", None),
         (HOURS, "My office hours are 9 to 5. Please call me at 18:00.", "call me at 18:00"),
+        (HOURS, "Please call me at 4.15.", None),
+        (HOURS, "Please call me at 04:15.", "call me at 04:15"),
+        (HOURS, "Please call me at 4am.", "call me at 4am"),
     ],
 )
 def test_a_kind_flags_its_words_and_no_others(small, kinds, rules: str, text: str, flagged: str | None) -> None:  # type: ignore[no-untyped-def]
