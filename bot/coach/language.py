@@ -1,5 +1,8 @@
 """Whether a draft can be judged: English enough, and if not, which language it seems to be in."""
 
+import re
+
+from bot.coach.needs import tokens_of
 from bot.coach.text import Reading
 
 FEWEST_WORDS = 5
@@ -15,6 +18,7 @@ _ENGLISH = frozenset(
     "think this time to today told tomorrow too two u up update ur us use ve very wait want was we week weekend well were what when where which while "
     "who why will with won work would year yes yet you your".split()
 )
+_BEYOND_LATIN = re.compile("[^\x00-\u024f]")
 _NAMES = {
     "af": "Afrikaans", "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "ca": "Catalan", "cs": "Czech", "cy": "Welsh", "da": "Danish", "de": "German",
     "el": "Greek", "es": "Spanish", "et": "Estonian", "fa": "Persian", "fi": "Finnish", "fr": "French", "ga": "Irish", "gu": "Gujarati", "he": "Hebrew",
@@ -40,12 +44,14 @@ def foreign_language(reading: Reading) -> str | None:
 def _seems_english(reading: Reading) -> bool:
     if not _is_latin(reading.plain):
         return False
-    words = {w for w in reading.words if w.isalpha() and (len(w) > 1 or w in "aiu")}
-    return len(words) < FEWEST_WORDS or len(words & _ENGLISH) >= LEAST_ENGLISH * len(words)
+    held = set(tokens_of(reading.plain.lower()))
+    known = len(held & _ENGLISH)
+    if known >= LEAST_ENGLISH * len(held):
+        return True
+    words = sum(w.isalpha() and (len(w) > 1 or w in "aiu") for w in held)
+    return words < FEWEST_WORDS or known >= LEAST_ENGLISH * words
 
 
 def _is_latin(text: str) -> bool:
-    if text.isascii():
-        return True
-    letters = [c for c in text if c.isalpha()]
-    return sum(c < "\u0250" for c in letters) * 2 >= len(letters)
+    beyond = sum(c.isalpha() for c in _BEYOND_LATIN.findall(text))
+    return beyond == 0 or beyond * 2 <= sum(c.isalpha() for c in text)

@@ -78,11 +78,12 @@ class Review:
 
 @dataclass(frozen=True)
 class Pattern:
-    """A compiled phrase: an RE2 source, and the words of which a text must hold one from each set."""
+    """A compiled phrase: an RE2 source, and what a text must hold one of from each set, the rarest set first."""
 
     source: str
     needs: tuple[frozenset[str], ...]
     stands_for: int = 1
+    commonness: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
 from bot.coach.inflect import forms
 from bot.coach.model import Pattern
+from bot.coach.needs import CLOCK, MONEY, NUMBER, Need, most_telling, rarest, side_by_side, tokens_of, weight
 from bot.coach.variants import contractions, pairs, spellings
 
 GAP_WORDS = 5
 LONGEST_GAP = 12
 DEEPEST = 8
 LONGEST_SOURCE = 60_000
+KEYLESS = 1e9
 
 _SPACE = r"(?:'s?)?(?:,|\.\.+)?[\s\-/]+"
 _GAP_WORD = r"[^\s\-]+[\s\-]+"
@@ -44,12 +46,17 @@ _TOKEN = re.compile(
     r"\.\.\.(?P<gap>\d*)|<(?P<list>[a-z][a-z0-9-]*)>|(?P<mark>[()|?^$])|(?P<word>[^\s()|?<>^$]+)|(?P<bad>\S)"
 )
 _FORMS_OF_ALL = re.compile(r"\(([\w' |-]+)\)\+")
-_TOKEN_WORD = re.compile(r"[^\W_]+")
-_COMMON = frozenset(
-    "a about all an and any are as at be been but by can could did do does don for from get go had has have he her him his how i if in is it "
-    "its just know like ll m me my no not now of on one or our out re s she so some t than that the their them then there they this to "
-    "up us ve was we were what when will with would you your".split()
+_DAYS = frozenset(
+    "monday mondays tuesday tuesdays wednesday wednesdays thursday thursdays friday fridays saturday saturdays sunday sundays mon tue wed thu fri "
+    "sat sun today tomorrow tmrw tonight 2nite weekend weekends".split()
 )
+_BUILT_IN_NEEDS = {
+    "number": (frozenset({NUMBER}),),
+    "percent": (frozenset({NUMBER}),),
+    "money": (frozenset({MONEY}),),
+    "time": (frozenset({CLOCK}),),
+    "day": (_DAYS,),
+}
 
 
 class PhraseError(Exception):
@@ -58,23 +65,15 @@ class PhraseError(Exception):
 
 @dataclass(frozen=True)
 class _Node:
-    """A piece of a pattern: its source, the words it needs, and whether it may be absent or is a gap."""
+    """A piece of a pattern: its source, what a text must hold for it, its first and last words, whether it may be absent or is a gap."""
 
     source: str
-    needs: tuple[frozenset[str], ...] = ()
+    needs: tuple[Need, ...] = ()
+    first: Need | None = None
+    last: Need | None = None
     stands_for: int = 1
     optional: bool = False
     gap: bool = False
-
-
-def words_of(text: str) -> set[str]:
-    """Return the words of lower-case `text`, split as the index of patterns splits them."""
-    return set(_TOKEN_WORD.findall(text))
-
-
-def weight(words: frozenset[str]) -> float:
-    """Estimate how often one of `words` turns up; the smaller, the better a key."""
-    return sum(30.0 if w in _COMMON else 3.0 if len(w) <= 3 else 1.0 for w in words)
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ class Phrasebook:
     def compile(self, phrase: str) -> Pattern:
         """Compile one `phrase`; raise PhraseError with what to write instead."""
         if phrase.startswith("regex:"):
-            return Pattern(f"({phrase.removeprefix('regex:').strip()})", ())
+            return Pattern(f"({phrase.removeprefix('regex:').strip()})", (), commonness=KEYLESS)
         return _finished(self._parse(phrase, ()))
 
     def compile_any(self, phrases: Sequence[str]) -> Pattern:
@@ -152,7 +151,7 @@ class Phrasebook:
             raise PhraseError("a '(' is never closed; add ')'")
         tokens = tokens[1:]
         if tokens and tokens[0].group() == "?":
-            return _Node(node.source, (), node.stands_for + 1, optional=True), tokens[1:]
+            return replace(node, needs=(), stands_for=node.stands_for + 1, optional=True), tokens[1:]
         return node, tokens
 
     def _single(self, token: re.Match[str], inside: tuple[str, ...]) -> _Node:
@@ -174,7 +173,7 @@ class Phrasebook:
             raise PhraseError(f"'{word}' stands alone; '+' follows a single word: give+")
         if stem.endswith("+"):
             return _words([way for form in sorted(forms(stem[:-1].replace("-", " "))) for way in self._ways(form)])
-        if not _TOKEN_WORD.search(stem) and stem != "&":
+        if not tokens_of(stem) and stem != "&":
             raise PhraseError(f"'{word}' is no word; punctuation is not written in phrases")
         return _words(self._ways(stem))
 
@@ -184,7 +183,7 @@ class Phrasebook:
 
     def _list(self, name: str, inside: tuple[str, ...]) -> _Node:
         if name in BUILT_IN:
-            return _Node(BUILT_IN[name].join(("(?:", ")")), stands_for=1)
+            return _Node(BUILT_IN[name].join(("(?:", ")")), _BUILT_IN_NEEDS.get(name, ()))
         if name in inside:
             raise PhraseError(f"the list <{name}> contains itself; take it out of <{inside[-1]}>")
         if name not in self.lists:
@@ -193,19 +192,30 @@ class Phrasebook:
             )
         if name not in self._compiled_lists:
             node = _either([self._parse(entry, (*inside, name)) for entry in self.lists[name]])
-            self._compiled_lists[name] = _Node(node.source + "(?:'s|')?", node.needs, node.stands_for)
+            self._compiled_lists[name] = replace(node, source=node.source + "(?:'s|')?")
         return self._compiled_lists[name]
 
 
 def _words(ways: Sequence[str]) -> _Node:
     unique = list(dict.fromkeys(ways))
     source = "|".join(_SPACE.join(re.escape(w) for w in way.replace("-", " ").split()) for way in unique)
-    keys = [_rarest(tuple(frozenset({w}) for w in _TOKEN_WORD.findall(way))) for way in unique]
-    needs = (frozenset().union(*keys),) if all(keys) else ()
+    tokens = [tokens_of(way) for way in unique]
+    needs = _any_of([_needs_of(words) for words in tokens])
     bounded = (
         rf"\b(?:{source})\b" if "&" not in source else rf"(?:\b(?:{source.replace('|' + re.escape('&'), '')})\b|&)"
     )
-    return _Node(bounded, needs)
+    if not all(tokens):
+        return _Node(bounded, needs)
+    return _Node(bounded, needs, frozenset(words[0] for words in tokens), frozenset(words[-1] for words in tokens))
+
+
+def _needs_of(words: Sequence[str]) -> tuple[Need, ...]:
+    return tuple(frozenset({key}) for key in (*words, *(f"{a} {b}" for a, b in pairwise(words))))
+
+
+def _any_of(alternatives: Sequence[tuple[Need, ...]]) -> tuple[Need, ...]:
+    keys = [rarest(needs) for needs in alternatives]
+    return (frozenset().union(*keys),) if all(keys) else ()
 
 
 def _gap(longest: int) -> _Node:
@@ -219,9 +229,18 @@ def _either(nodes: Sequence[_Node]) -> _Node:
         return nodes[0]
     if any(node.optional or node.gap for node in nodes):
         raise PhraseError("each side of '|' needs a word that must be there")
-    keys = [_rarest(node.needs) for node in nodes]
-    needs = (frozenset().union(*keys),) if all(keys) else ()
-    return _Node("(?:" + "|".join(n.source for n in nodes) + ")", needs, sum(n.stands_for for n in nodes))
+    return _Node(
+        "(?:" + "|".join(n.source for n in nodes) + ")",
+        _any_of([node.needs for node in nodes]),
+        _union([node.first for node in nodes]),
+        _union([node.last for node in nodes]),
+        sum(n.stands_for for n in nodes),
+    )
+
+
+def _union(sets: Sequence[Need | None]) -> Need | None:
+    known = [s for s in sets if s is not None]
+    return frozenset().union(*known) if len(known) == len(sets) else None
 
 
 def _joined(nodes: Sequence[_Node]) -> _Node:
@@ -241,7 +260,27 @@ def _joined(nodes: Sequence[_Node]) -> _Node:
     stands_for = 1
     for node in nodes:
         stands_for = min(stands_for * node.stands_for, 10_000)
-    return _Node("".join(parts), tuple(need for node in nodes for need in node.needs), stands_for)
+    firsts, lasts = _firsts(nodes), _lasts(nodes)
+    held = [need for node in nodes for need in node.needs]
+    for index, node in enumerate(nodes):
+        if not node.optional and not node.gap:
+            held += side_by_side(node.last, _firsts(nodes[index + 1 :]))
+            held += side_by_side(_lasts(nodes[:index]), node.first)
+    return _Node("".join(parts), tuple(held), firsts, lasts, stands_for)
+
+
+def _firsts(nodes: Sequence[_Node]) -> Need | None:
+    """Return the words that can come first; nothing where a gap, a number or nothing can."""
+    found: list[Need | None] = []
+    for node in nodes:
+        found.append(None if node.gap else node.first)
+        if not node.optional:
+            return _union(found)
+    return None
+
+
+def _lasts(nodes: Sequence[_Node]) -> Need | None:
+    return _firsts([replace(node, first=node.last) for node in reversed(nodes)])
 
 
 def _placed(node: _Node, spaced: bool, first: bool) -> str:
@@ -260,14 +299,11 @@ def _refuse_loose_gaps(nodes: Sequence[_Node]) -> None:
         raise PhraseError("a gap stands between two words; take '...' away from the end, or one of two in a row")
 
 
-def _rarest(needs: tuple[frozenset[str], ...]) -> frozenset[str]:
-    return min(needs, key=weight, default=frozenset())
-
-
 def _finished(node: _Node) -> Pattern:
     start = _CLAUSE_START if node.source.startswith(_CLAUSE_START) else ""
     end = _CLAUSE_END if node.source.endswith(_CLAUSE_END) else ""
     source = f"{start}({node.source.removeprefix(start).removesuffix(end)}){end}"
     if len(source) > LONGEST_SOURCE:
         raise PhraseError("the phrase stands for too many wordings; use smaller lists")
-    return Pattern(source, node.needs, node.stands_for)
+    needs = most_telling(node.needs)
+    return Pattern(source, needs, node.stands_for, weight(needs[0]) if needs else KEYLESS)

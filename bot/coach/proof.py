@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
+from bot.coach.expressions import Expressions, Finder
 from bot.coach.kind import Kind
 from bot.coach.model import Draft, Pattern, Playbooks, Principle, Rule
 from bot.coach.phrase import PhraseError
@@ -61,7 +62,7 @@ def flagged(scanner: Scanner, draft: Draft, professions: tuple[str, ...] = ()) -
 def scanner_of(playbooks: Playbooks, kinds: Mapping[str, Kind], rules: Iterable[Rule] | None = None) -> Scanner:
     """Return a scanner for all rules of `playbooks`, or for `rules` alone with the repairs of their principles."""
     repairs = {p.id: p.repairs for p in playbooks.principles}
-    return Scanner(tuple(playbooks.rules if rules is None else rules), repairs, kinds)
+    return Scanner(tuple(playbooks.rules if rules is None else rules), repairs, kinds, Expressions())
 
 
 def prove(loaded: Loaded, kinds: Mapping[str, Kind]) -> list[Problem]:
@@ -250,7 +251,7 @@ def _untested_of(principle: Principle, loaded: Loaded, kinds: Mapping[str, Kind]
     problems = []
     for index, repair in enumerate(principle.repairs):
         others = tuple(p for p in principle.repairs if p != repair)
-        scanner = Scanner(own, {principle.id: others}, kinds)
+        scanner = Scanner(own, {principle.id: others}, kinds, Expressions())
         texts = [context_of(rule, text) for rule in own for text in (*rule.examples.passes, *rule.examples.near)]
         if not any(flagged(scanner, draft, professions) for draft, professions in texts):
             problems.append(
@@ -276,4 +277,4 @@ def _untested_of(principle: Principle, loaded: Loaded, kinds: Mapping[str, Kind]
 
 def is_said(pattern: Pattern, text: str, playbooks: Playbooks, kinds: Mapping[str, Kind]) -> bool:
     """Tell whether `text` holds `pattern` in the author's own words."""
-    return any(True for _ in scanner_of(playbooks, kinds, ()).matches(pattern, read(text)))
+    return any(True for _ in Finder([("", pattern)], Expressions()).find(read(text)))

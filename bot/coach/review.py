@@ -3,9 +3,10 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 
+from bot.coach.expressions import Expressions, Finder
 from bot.coach.kind import Kind
 from bot.coach.language import foreign_language
-from bot.coach.model import Draft, Finding, Pattern, Playbooks, Praise, Principle, Profession, Review, Rule, Severity
+from bot.coach.model import Draft, Finding, Playbooks, Praise, Principle, Profession, Review, Rule, Severity
 from bot.coach.rewrite import filled
 from bot.coach.scan import Hit, Scanner
 from bot.coach.text import Reading, read
@@ -26,7 +27,10 @@ class Coach:
         self._playbooks = playbooks
         self._longest = longest
         self._principles = {p.id: p for p in playbooks.principles}
-        self._scanner = Scanner(playbooks.rules, {p.id: p.repairs for p in playbooks.principles}, kinds)
+        expressions = Expressions()
+        self._scanner = Scanner(playbooks.rules, {p.id: p.repairs for p in playbooks.principles}, kinds, expressions)
+        self._praised = Finder([(p.id, phrase) for p in playbooks.principles for phrase in p.praise], expressions)
+        self._known_as = Finder([(p.id, name) for p in playbooks.professions for name in p.known_as], expressions)
 
     def review(self, draft: Draft) -> Review:
         """Say what there is to say about `draft`: findings, praise, or why it can't be judged."""
@@ -45,15 +49,8 @@ class Coach:
         """Return the professions that `described` ('freelance web developer') names."""
         if not described:
             return []
-        as_text = read(described)
-        return [
-            p
-            for p in self._playbooks.professions
-            if p.id == described or any(self._matches(k, as_text) for k in p.known_as)
-        ]
-
-    def _matches(self, pattern: Pattern, reading: Reading) -> bool:
-        return any(True for _ in self._scanner.matches(pattern, reading))
+        named = {described, *(profession for profession, _, _ in self._known_as.find(read(described)))}
+        return [p for p in self._playbooks.professions if p.id in named]
 
     def _findings(
         self, hits: Sequence[Hit], reading: Reading, draft: Draft, professions: Sequence[Profession]
@@ -75,7 +72,6 @@ class Coach:
         rule, principle = hit.rule, self._principles[hit.rule.principle]
         severity = severity_of(rule, draft, professions)
         span = reading.span(hit.start, hit.end)
-        start, end = reading.window(hit.start, hit.end)
         seed = f"{rule.id} {draft.text}"
         reminder = choose(principle.reminders[str(severity)], seed).replace("{quote}", " ".join(span.text.split()))
         notes = [p.policy_note for p in professions] if severity == 3 else []
@@ -88,7 +84,7 @@ class Coach:
             reminder=reminder,
             why=rule.why,
             question=choose(principle.questions, seed),
-            rewrite=filled(choose(rule.rewrites, seed), reading.plain[start:end], draft.text),
+            rewrite=filled(choose(rule.rewrites, seed), reading.around(hit.start, hit.end).text, draft.text),
             policy_note=notes[0] if notes else "",
         )
 
@@ -99,10 +95,8 @@ class Coach:
         for hit in hits:
             if hit.repair is not None:
                 self._add_praise(told, self._principles[hit.rule.principle], hit.repair, reading)
-        for principle in self._principles.values():
-            for pattern in principle.praise:
-                for at in self._scanner.matches(pattern, reading):
-                    self._add_praise(told, principle, at, reading)
+        for principle_id, start, end in self._praised.find(reading):
+            self._add_praise(told, self._principles[principle_id], (start, end), reading)
         return tuple(praise for principle, praise in told.items() if principle not in spoken)
 
     def _add_praise(self, told: dict[str, Praise], principle: Principle, at: tuple[int, int], reading: Reading) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.coach.model import Span
-from bot.coach.phrase import words_of
+from bot.coach.needs import words_of
 
 SENTENCE_CAP = 600
 
@@ -60,13 +60,18 @@ _REPORTED = re.compile(
 
 
 @dataclass(frozen=True)
-class Sentence:
-    """A sentence of the readable text, with its words for the look-up of rules."""
+class Stretch:
+    """A sentence of the readable text, or several: what its words are, and the form in which patterns search it."""
 
     start: int
     end: int
     text: str
     words: frozenset[str]
+
+    @cached_property
+    def searched(self) -> bytes | str:
+        """The text as bytes where a byte is a character, which saves RE2 the look-up of offsets."""
+        return self.text.encode() if self.text.isascii() else self.text
 
 
 @dataclass(frozen=True)
@@ -78,18 +83,26 @@ class Reading:
     kept: tuple[int, ...] | None
 
     @cached_property
-    def sentences(self) -> tuple[Sentence, ...]:
+    def sentences(self) -> tuple[Stretch, ...]:
         lowered = self.plain.lower()
         if len(lowered) != len(self.plain):  # a few capitals grow when lowered; offsets matter more than they do
             lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in self.plain)
         return tuple(
-            Sentence(start, end, self.plain[start:end], frozenset(words_of(lowered[start:end])))
+            Stretch(start, end, self.plain[start:end], frozenset(words_of(lowered[start:end])))
             for start, end in _sentence_bounds(self.plain)
         )
 
     @cached_property
     def words(self) -> frozenset[str]:
         return frozenset().union(*(s.words for s in self.sentences))
+
+    @cached_property
+    def whole(self) -> Stretch:
+        return Stretch(0, len(self.plain), self.plain, self.words)
+
+    def stretch(self, first: Stretch, last: Stretch) -> Stretch:
+        """Return the text from the sentence `first` to its neighbour `last`."""
+        return Stretch(first.start, last.end, self.plain[first.start : last.end], first.words | last.words)
 
     @cached_property
     def _quotes(self) -> tuple[tuple[int, int], ...]:
@@ -99,12 +112,12 @@ class Reading:
         """Tell whether plain[start:end] stands in somebody else's words."""
         return any(a <= start and end <= b for a, b in self._quotes)
 
-    def window(self, start: int, end: int) -> tuple[int, int]:
-        """Return the bounds of the sentences that hold `start` and `end` with one neighbour on each side."""
+    def around(self, start: int, end: int) -> Stretch:
+        """Return the sentences that hold `start` and `end` with one neighbour on each side."""
         starts = [s.start for s in self.sentences]
-        first = max(bisect_right(starts, start) - 2, 0)
-        last = min(bisect_right(starts, max(end - 1, start)), len(starts) - 1)
-        return self.sentences[first].start, self.sentences[last].end
+        first = self.sentences[max(bisect_right(starts, start) - 2, 0)]
+        last = self.sentences[min(bisect_right(starts, max(end - 1, start)), len(starts) - 1)]
+        return self.stretch(first, last)
 
     def span(self, start: int, end: int) -> Span:
         """Return plain[start:end] as the author typed it."""

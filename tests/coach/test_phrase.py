@@ -5,7 +5,8 @@ import re2
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.coach.phrase import LONGEST_GAP, Phrasebook, PhraseError, words_of
+from bot.coach.needs import words_of
+from bot.coach.phrase import LONGEST_GAP, Phrasebook, PhraseError
 
 BOOK = Phrasebook(
     {"friend": ["mate+", "old pal"], "tie": ["<friend>", "family"], "loop": ["<loop2>"], "loop2": ["<loop>"]}

@@ -9,8 +9,8 @@ from bot.coach.phrase import Phrasebook
 
 
 def _compile(fields: Mapping[str, Any], phrasebook: Phrasebook) -> Compiled:
-    groups = tuple(phrasebook.compile_any(group) for group in fields["together"])
-    return Compiled((Trigger(groups),), within=fields.get("within") or "sentence")
+    groups = sorted((phrasebook.compile_any(group) for group in fields["together"]), key=lambda p: p.commonness)
+    return Compiled((Trigger(tuple(groups)),), within=fields.get("within") or "sentence")
 
 
 KIND = Kind(
