@@ -1,6 +1,7 @@
-"""Our reviews as a benchmark: `python -m bot.bench.ours MESSAGES`."""
+"""Our reviews as a benchmark: `python -m bot.bench.ours MESSAGES CACHE`."""
 
 import sys
+from pathlib import Path
 
 from bot.app import build_coach, build_library
 from bot.bench.passes import measure, read_messages, report
@@ -8,13 +9,13 @@ from bot.coach.model import Draft
 from bot.settings import Settings
 
 
-def run(path: str) -> None:
-    """Measure `Coach.review` with all built-in playbooks."""
-    library = build_library(Settings())
+def run(path: str, cache: str) -> None:
+    """Measure `Coach.review` with all built-in playbooks, read from the cache as any process but the first one does."""
+    library = build_library(Settings(cache=Path(cache)))
     coach = build_coach(library)
     rules = len(library.playbooks().rules)
     report(measure("boundary-coach", rules, read_messages(path), lambda text: len(coach.review(Draft(text)).findings)))
 
 
 if __name__ == "__main__":
-    run(sys.argv[1])
+    run(sys.argv[1], sys.argv[2])

@@ -24,7 +24,8 @@ def show_review(console: Console, draft: Draft, review: Review) -> None:
     if review.unread is not None:
         console.print(UNREAD.format(reason=review.unread), markup=False)
         return
-    console.print(Padding(_marked_draft(draft, review), (0, 2)))
+    marked = _marked_draft(draft, review)
+    console.print(Padding(marked, (0, 2)) if console.is_terminal else marked)
     console.print()
     for index, finding in enumerate(review.findings):
         console.print(_finding(finding, lead=index == 0))

@@ -45,13 +45,13 @@ def _seems_english(reading: Reading) -> bool:
     if not _is_latin(reading.plain):
         return False
     held = set(tokens_of(reading.plain.lower()))
-    known = len(held & _ENGLISH)
+    known: int = len(held & _ENGLISH)
     if known >= LEAST_ENGLISH * len(held):
         return True
-    words = sum(w.isalpha() and (len(w) > 1 or w in "aiu") for w in held)
+    words: int = sum(w.isalpha() and (len(w) > 1 or w in "aiu") for w in held)
     return words < FEWEST_WORDS or known >= LEAST_ENGLISH * words
 
 
 def _is_latin(text: str) -> bool:
-    beyond = sum(c.isalpha() for c in _BEYOND_LATIN.findall(text))
+    beyond: int = sum(c.isalpha() for c in _BEYOND_LATIN.findall(text))
     return beyond == 0 or beyond * 2 <= sum(c.isalpha() for c in text)

@@ -1,5 +1,6 @@
 """What a text must hold for a pattern to match: a word, two words side by side, a number, a time; the keys of the index of rules."""
 
+import itertools
 import re
 from collections.abc import Iterable
 
@@ -43,7 +44,7 @@ def tokens_of(text: str) -> list[str]:
 def words_of(text: str) -> set[str]:
     """Return what lower-case `text` holds: its words, each two side by side, and NUMBER, CLOCK and MONEY where one is written."""
     words = tokens_of(text)
-    found = {*words, *(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))}
+    found = {*words, *(f"{a} {b}" for a, b in itertools.pairwise(words))}
     if "s" in found:  # phrases skip a genitive: "a friend's price" holds "friend price"
         found.update(f"{a} {b}" for a, s, b in zip(words, words[1:], words[2:], strict=False) if s == "s")
     if _DIGIT.search(text) or not found.isdisjoint(_COUNTS):

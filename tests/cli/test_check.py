@@ -163,6 +163,16 @@ def test_a_broken_pipe_of_bytes_is_told(boundary) -> None:  # type: ignore[no-un
     assert "is not UTF-8 text" in result.stderr
 
 
+def test_a_long_draft_is_shown_whole_when_piped(boundary) -> None:  # type: ignore[no-untyped-def]
+    draft = (
+        "Since you are a friend I'll do it at half price, but don't tell the others, " + "as we said on the phone " * 8
+    )
+
+    result = boundary("check", input=draft)
+
+    assert draft.strip() in result.stdout
+
+
 def test_colour_is_for_terminals_only(boundary) -> None:  # type: ignore[no-untyped-def]
     from rich.console import Console
 
