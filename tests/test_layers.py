@@ -73,4 +73,4 @@ def test_importing_a_module_calls_nothing_of_the_outside(path: Path) -> None:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
     ]
 
-    assert not calls or path.name == "__main__.py"
+    assert not calls or path.name in {"__main__.py", "env.py"}  # what Python, and Alembic, run as a script

@@ -7,6 +7,7 @@ from bot.coach.expressions import Expressions, Finder
 from bot.coach.kind import Kind
 from bot.coach.language import foreign_language
 from bot.coach.model import Draft, Finding, Playbooks, Praise, Principle, Profession, Review, Rule, Severity
+from bot.coach.quiet import NOTHING_QUIET, Quiet
 from bot.coach.rewrite import filled
 from bot.coach.scan import Hit, Scanner
 from bot.coach.text import Reading, read
@@ -32,8 +33,8 @@ class Coach:
         self._praised = Finder([(p.id, phrase) for p in playbooks.principles for phrase in p.praise], expressions)
         self._known_as = Finder([(p.id, name) for p in playbooks.professions for name in p.known_as], expressions)
 
-    def review(self, draft: Draft) -> Review:
-        """Say what there is to say about `draft`: findings, praise, or why it can't be judged."""
+    def review(self, draft: Draft, quiet: Quiet = NOTHING_QUIET) -> Review:
+        """Say what there is to say about `draft`: findings, praise, or why it can't be judged; nothing that is `quiet`."""
         if len(draft.text) > self._longest:
             return Review(unread=TOO_LONG.format(length=len(draft.text), longest=self._longest))
         reading = read(draft.text)
@@ -42,7 +43,8 @@ class Coach:
             return Review(unread=unread)
         professions = self._professions(draft.profession)
         hits = self._scanner.scan(reading, draft, [p.id for p in professions])
-        findings = self._findings([h for h in hits if h.repair is None], reading, draft, professions)
+        open_hits = [h for h in hits if h.repair is None and not _is_quiet(h, reading, draft, professions, quiet)]
+        findings = self._findings(open_hits, reading, draft, professions)
         return Review(findings, self._praise(hits, findings, reading))
 
     def _professions(self, described: str) -> list[Profession]:
@@ -122,6 +124,12 @@ def severity_of(rule: Rule, draft: Draft, professions: Sequence[Profession]) -> 
     if any(value in wanted for key, wanted in rule.raised.items() for value in known[key]):
         severity += 1
     return 3 if severity >= 3 else 2 if severity == 2 else 1
+
+
+def _is_quiet(hit: Hit, reading: Reading, draft: Draft, professions: Sequence[Profession], quiet: Quiet) -> bool:
+    severity = severity_of(hit.rule, draft, professions)
+    words = reading.span(hit.start, hit.end).text
+    return quiet.silences(hit.rule.principle, hit.rule.id, severity, words, draft)
 
 
 def _says_the_same(hit: Hit, other: Hit) -> bool:

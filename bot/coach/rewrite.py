@@ -1,10 +1,12 @@
-"""Better wordings: fills a rewrite with the names, amounts and days of the flagged sentence."""
+"""Better wordings: fills a rewrite with the names, amounts and days of the flagged sentence, and puts it in its place."""
 
 import re
 from functools import cache
 from typing import Any
 
+from bot.coach.model import Span
 from bot.coach.phrase import BUILT_IN
+from bot.coach.text import read
 
 _PLACE = re.compile(r"\{(?P<what>[a-z]+)\|(?P<fallback>[^{}]*)\}")
 _GREETING = re.compile(
@@ -30,6 +32,17 @@ def filled(rewrite: str, sentence: str, draft: str) -> str:
         return found.group().strip() if found else place["fallback"]
 
     return _PLACE.sub(fact, rewrite)
+
+
+def reworded(text: str, span: Span, rewrite: str) -> str:
+    """Return `text` with the sentences that hold `span` replaced by `rewrite`; the rest stays as typed."""
+    sentences = [s for s in read(text).bounds if s[0] < span.end and span.start < s[1]]
+    if not sentences:
+        return text
+    start, end = sentences[0][0], sentences[-1][1]
+    held = text[start:end]
+    before, after = held[: len(held) - len(held.lstrip())], held[len(held.rstrip()) :]
+    return text[:start] + before + rewrite + after + text[end:]
 
 
 @cache

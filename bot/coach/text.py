@@ -119,6 +119,12 @@ class Reading:
         last = self.sentences[min(bisect_right(starts, max(end - 1, start)), len(starts) - 1)]
         return self.stretch(first, last)
 
+    @property
+    def bounds(self) -> list[tuple[int, int]]:
+        """Where each sentence stands in the original."""
+        spans = (self.span(s.start, s.end) for s in self.sentences)
+        return [(span.start, span.end) for span in spans]
+
     def span(self, start: int, end: int) -> Span:
         """Return plain[start:end] as the author typed it."""
         if self.kept is not None:

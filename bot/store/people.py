@@ -1,0 +1,153 @@
+"""What each person prefers: their profession, how much they want to hear, what they muted. Nothing that they wrote."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import ColumnElement, Table, and_, delete, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.coach.model import Severity
+from bot.coach.quiet import Quiet
+from bot.store.database import Database
+from bot.store.tables import PERSONAL, mutes, people, told
+
+WEEK_SECONDS = 7 * 24 * 3600
+
+MuteKind = Literal["principle", "mark", "person"]
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who uses the app in a workspace, by Slack's ids."""
+
+    team: str
+    user: str
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """How one person wants to be coached; the values here are what everybody starts with."""
+
+    profession: str = ""
+    least: Severity = 1
+    snoozed_until: int = 0
+    principles: frozenset[str] = frozenset()
+    marks: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+    told_this_week: frozenset[str] = frozenset()
+    salt: str = ""
+
+    def is_snoozed(self, now: int) -> bool:
+        """Tell whether the person asked for silence beyond `now`, in Unix seconds."""
+        return now < self.snoozed_until
+
+    def quiet(self, now: int, recipient: str = "") -> Quiet:
+        """Return what is not said at `now`; a snooze and a muted recipient leave only severity 3."""
+        least: Severity = 3 if self.is_snoozed(now) or (recipient and recipient in self.people) else self.least
+        return Quiet(least, self.principles, self.marks, self.told_this_week, self.salt)
+
+
+DEFAULTS = Preferences()
+
+
+class People:
+    """The verbs over what people prefer; every one may raise StoreDownError."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def preferences(self, person: Person, now: int) -> Preferences:
+        """Return what `person` prefers at `now`."""
+        async with self._database.begin() as connection:
+            row = (await connection.execute(select(people).where(_is(people, person)))).mappings().first()
+            muted = (await connection.execute(select(mutes.c.kind, mutes.c.value).where(_is(mutes, person)))).all()
+            recent = and_(_is(told, person), told.c.at > now - WEEK_SECONDS)
+            minor = (await connection.execute(select(told.c.principle).where(recent))).scalars().all()
+        by_kind: dict[str, set[str]] = {}
+        for kind, value in muted:
+            by_kind.setdefault(kind, set()).add(value)
+        return Preferences(
+            profession=row["profession"] if row else "",
+            least=row["least_severity"] if row else 1,
+            snoozed_until=row["snoozed_until"] if row else 0,
+            principles=frozenset(by_kind.get("principle", ())),
+            marks=frozenset(by_kind.get("mark", ())),
+            people=frozenset(by_kind.get("person", ())),
+            told_this_week=frozenset(minor),
+            salt=row["salt"] if row else "",
+        )
+
+    async def change(
+        self,
+        person: Person,
+        *,
+        profession: str | None = None,
+        least: Severity | None = None,
+        snoozed_until: int | None = None,
+    ) -> None:
+        """Change what is given of a person's preferences, and leave the rest."""
+        given = {"profession": profession, "least_severity": least, "snoozed_until": snoozed_until}
+        values = {name: value for name, value in given.items() if value is not None}
+        async with self._database.begin() as connection:
+            await self._ensure(connection, person)
+            if values:
+                await connection.execute(people.update().where(_is(people, person)).values(values))
+
+    async def salt(self, person: Person) -> str:
+        """Return the key of this person's marks, made on first use."""
+        async with self._database.begin() as connection:
+            await self._ensure(connection, person)
+            salt: str = (await connection.execute(select(people.c.salt).where(_is(people, person)))).scalar_one()
+            return salt
+
+    async def mute(self, person: Person, kind: MuteKind, values: Iterable[str]) -> None:
+        """Add `values` to what is muted."""
+        rows = [_key(person) | {"kind": kind, "value": value} for value in values]
+        async with self._database.begin() as connection:
+            if rows:
+                await connection.execute(self._database.insert(mutes).values(rows).on_conflict_do_nothing())
+
+    async def set_mutes(self, person: Person, kind: MuteKind, values: Iterable[str]) -> None:
+        """Make `values` all that is muted of this `kind`."""
+        rows = [_key(person) | {"kind": kind, "value": value} for value in values]
+        async with self._database.begin() as connection:
+            await connection.execute(delete(mutes).where(_is(mutes, person), mutes.c.kind == kind))
+            if rows:
+                await connection.execute(mutes.insert().values(rows))
+
+    async def remember_told(self, person: Person, principle: str, now: int) -> None:
+        """Remember that a small thing about `principle` was said at `now`."""
+        statement = self._database.insert(told).values(_key(person) | {"principle": principle, "at": now})
+        keys = ["team_id", "user_id", "principle"]
+        async with self._database.begin() as connection:
+            await connection.execute(statement.on_conflict_do_update(index_elements=keys, set_={"at": now}))
+
+    async def held(self, person: Person) -> dict[str, int]:
+        """Return how many rows each table holds of `person`."""
+        async with self._database.begin() as connection:
+            return {
+                table.name: (
+                    await connection.execute(select(func.count()).select_from(table).where(_is(table, person)))
+                ).scalar_one()
+                for table in PERSONAL
+            }
+
+    async def forget(self, person: Person) -> None:
+        """Delete everything that is held of `person`."""
+        async with self._database.begin() as connection:
+            for table in PERSONAL:
+                await connection.execute(delete(table).where(_is(table, person)))
+
+    async def _ensure(self, connection: AsyncConnection, person: Person) -> None:
+        row = _key(person) | {"salt": secrets.token_hex(16)}
+        await connection.execute(self._database.insert(people).values(row).on_conflict_do_nothing())
+
+
+def _key(person: Person) -> dict[str, str]:
+    return {"team_id": person.team, "user_id": person.user}
+
+
+def _is(table: Table, person: Person) -> ColumnElement[bool]:
+    return and_(table.c.team_id == person.team, table.c.user_id == person.user)
