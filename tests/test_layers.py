@@ -46,6 +46,22 @@ def test_the_core_imports_only_itself_and_what_reads_text(path: Path) -> None:
         assert top != "bot" or name.startswith("bot.coach"), name
 
 
+@pytest.mark.parametrize(
+    ("layer", "may_use"),
+    [
+        ("blocks", {"coach", "blocks"}),
+        ("store", {"coach", "store"}),
+        ("slack", {"coach", "store", "blocks", "slack", "library"}),
+        ("web", {"slack", "web"}),
+    ],
+)
+def test_imports_point_inward(layer: str, may_use: set[str]) -> None:
+    for path in (ROOT / layer).rglob("*.py"):
+        ours = {name.split(".")[1] for name in imports(path) if name.startswith("bot.")}
+
+        assert ours <= may_use, path
+
+
 def test_only_the_settings_and_the_command_line_see_the_environment() -> None:
     readers = {
         p.relative_to(ROOT).as_posix() for p in ALL if "os.environ" in p.read_text() or "getenv" in p.read_text()

@@ -4,8 +4,9 @@ import asyncio
 
 import pytest
 
+from bot.coach.preferences import DEFAULTS
 from bot.store.database import Database, StoreDownError
-from bot.store.people import DEFAULTS, People, Person
+from bot.store.people import People, Person
 
 ANA, BEN = Person("T1", "U1"), Person("T1", "U2")
 ELSEWHERE = Person("T2", "U1")

@@ -1,0 +1,84 @@
+"""The draft modal: a box to write in, who it goes to and where, and the review of what the box holds."""
+
+import json
+
+from bot.blocks import voice
+from bot.blocks.carry import Form
+from bot.blocks.elements import Block, actions, button, context, divider, field, modal, plain, section, select
+from bot.blocks.limits import INPUT_TEXT, PLACEHOLDER_TEXT
+from bot.blocks.review import review_blocks
+from bot.coach.model import Draft, Review
+
+CALLBACK = "draft"
+MOST_PARTS = 4
+
+
+def loading_view() -> Block:
+    """Return what stands in the modal while the draft is read."""
+    return modal(CALLBACK, voice.CHECK_TITLE, [section(voice.READING)])
+
+
+def draft_view(form: Form, review: Review | None = None, note: str = "") -> Block:
+    """Return the modal with `form` filled in, and what `review` says above it."""
+    draft = Draft(form.text, form.relationship, form.venue, form.profession)
+    said = review_blocks(review, draft, in_modal=True, expanded=form.expanded) if review else []
+    noted = [context(note)] if note else []
+    blocks = [*said, *([divider()] if said else []), *noted, *_boxes(form), *_context(form)]
+    submit = voice.CHECK_AGAIN if review else voice.CHECK
+    return modal(CALLBACK, voice.CHECK_TITLE, blocks, submit, metadata_of(form))
+
+
+def metadata_of(form: Form) -> str:
+    """Return what the modal remembers of itself between clicks; never any words."""
+    return json.dumps({"turn": form.turn, "parts": len(form.parts), "expanded": form.expanded})
+
+
+def parts_of(text: str) -> tuple[str, ...]:
+    """Cut `text` into boxes of Slack's size, at a space where there is one; beyond four boxes the rest is left out."""
+    parts: list[str] = []
+    while text and len(parts) < MOST_PARTS:
+        end = len(text) if len(text) <= INPUT_TEXT else text.rfind(" ", INPUT_TEXT // 2, INPUT_TEXT) + 1 or INPUT_TEXT
+        parts.append(text[:end])
+        text = text[end:]
+    return tuple(parts) or ("",)
+
+
+def box_id(turn: int, index: int) -> str:
+    """Return the block id of a box: a new `turn` is a new id, since Slack shows a new value only in a new input."""
+    return f"draft_{turn}_{index}"
+
+
+def _boxes(form: Form) -> list[Block]:
+    boxes = [_box(form, index, part) for index, part in enumerate(form.parts)]
+    if len(form.parts) < MOST_PARTS:
+        boxes.append(actions("draft_more", button(voice.LONGER, "draft_longer")))
+    return boxes
+
+
+def _box(form: Form, index: int, part: str) -> Block:
+    element: Block = {
+        "type": "plain_text_input",
+        "action_id": "text",
+        "multiline": True,
+        "max_length": INPUT_TEXT,
+        "placeholder": plain(voice.DRAFT_PLACEHOLDER, PLACEHOLDER_TEXT),
+    }
+    if part:
+        element["initial_value"] = part
+    label = voice.DRAFT_LABEL if len(form.parts) == 1 else voice.DRAFT_PART.format(number=index + 1)
+    return field(box_id(form.turn, index), label, element, voice.DRAFT_HINT if index == 0 else "", optional=index > 0)
+
+
+def _context(form: Form) -> list[Block]:
+    profession: Block = {"type": "plain_text_input", "action_id": "text", "max_length": 120}
+    if form.profession:
+        profession["initial_value"] = form.profession[:120]
+    recipient: Block = {"type": "users_select", "action_id": "chosen"}
+    if form.recipient:
+        recipient["initial_user"] = form.recipient
+    return [
+        field("relationship", voice.WHO_LABEL, select("chosen", voice.RELATIONSHIPS, form.relationship)),
+        field("venue", voice.WHERE_LABEL, select("chosen", voice.VENUES, form.venue)),
+        field("recipient", voice.RECIPIENT_LABEL, recipient),
+        field("profession", voice.PROFESSION_LABEL, profession, voice.PROFESSION_HINT),
+    ]

@@ -1,0 +1,165 @@
+"""Everything the app says in Slack besides the playbooks, in one place to be read as text.
+
+About the sentence, never the person; a reason and a way out; short; the user's call.
+"""
+
+NAME = "Boundary Coach"
+
+# A review.
+HEADINGS = {
+    1: "A quick thought before you send this",
+    2: "One thought before you send this",
+    3: "Stop and think before you send this",
+}
+MARKS = {1: "💭", 2: "✋", 3: "🛑"}
+FINE = "Nothing to add. It reads clearly."
+WELL_HANDLED = "*Well handled:* {quote} {say}"
+UNREAD = "I could not judge this: {reason}."
+TRY = "*Try:* {rewrite}"
+YOUR_CALL = "Your call. Nothing was sent, and only you can see this."
+SNOOZED = "You asked for quiet until {day}, so I only speak up about serious lines. `/boundary settings` wakes me up."
+NICE_EDIT = "✨ Nice edit: {titles} reads clearly now."
+USE = "Use this wording"
+EDIT = "Edit draft"
+WHY = "Why?"
+NOT_HELPFUL = "Not helpful"
+MORE = "More ({count})"
+
+# The draft modal.
+CHECK_TITLE = "Check a draft"
+CHECK = "Check"
+CHECK_AGAIN = "Check again"
+READING = "Reading your draft…"
+DRAFT_LABEL = "Your draft"
+DRAFT_PART = "Your draft, part {number}"
+DRAFT_HINT = "Only you can see this. I keep no draft."
+DRAFT_PLACEHOLDER = "Paste or write what you are about to send"
+LONGER = "My draft is longer"
+WHO_LABEL = "Who is it to?"
+WHERE_LABEL = "Where will it stand?"
+RECIPIENT_LABEL = "Who exactly? (optional)"
+PROFESSION_LABEL = "What do you do?"
+PROFESSION_HINT = "Such as tax adviser, designer, estate agent. I remember it for next time."
+EMPTY_DRAFT = "Write or paste a draft first."
+LINE_CHANGED = "That line has changed already, so I left your draft as it is."
+WORDING_USED = "Done: the new wording is in your draft. Change whatever doesn't sound like you."
+TOO_LONG_TO_CARRY = "Your draft was too long to carry over; paste it here."
+RELATIONSHIPS = {
+    "unknown": "I'd rather not say",
+    "client": "A client",
+    "friend": "A friend who is a client",
+    "family": "Family who is a client",
+    "neighbour": "A neighbour who is a client",
+    "ex-client": "A former client",
+    "prospect": "Somebody who may become a client",
+}
+VENUES = {
+    "unknown": "I'd rather not say",
+    "dm": "A direct message",
+    "email": "An e-mail",
+    "shared-channel": "A channel with the client in it",
+    "internal-channel": "A channel of our own",
+    "public": "In public",
+}
+
+# Why, and not helpful.
+WHY_TITLE = "Why this line?"
+IDEA = "*The idea.* {idea}"
+NEVER_MEANS = "*It never means.* {never}"
+EXAMPLE = "*Before:* {before}\n*After:* {after}"
+RESTS_ON = "*It rests on*\n{codes}"
+MUTE_PRINCIPLE = "Don't coach me on this"
+UNMUTE_PRINCIPLE = "Coach me on this again"
+MUTED = "Done. I won't mention this again; you can change it in Home under Preferences."
+UNMUTED = "Done. I'll mention this again when I see it."
+UNHELPFUL_TITLE = "Not helpful"
+UNHELPFUL_INTRO = "Thanks for telling me. What was it? I'll stay quiet about it from now on, for you only."
+UNHELPFUL_LABEL = "What was it?"
+UNHELPFUL_SUBMIT = "Stay quiet"
+REASONS = {
+    "quoting": "I was quoting somebody",
+    "agreed": "This is agreed with the client",
+    "policy": "Our policy allows it",
+    "wrong": "It is simply wrong here",
+}
+QUIETED = "Understood. I keep no words of yours, only a mark that tells me to stay quiet."
+
+# Principles and the tip.
+PRINCIPLES_TITLE = "What I look for"
+PRINCIPLES_INTRO = "Eighteen lines that blur when clients are friends. Pick one to read more."
+PICK_PRINCIPLE = "Pick a line"
+TIP_TITLE = "Tip of the week"
+TIP = "*{title}*\n{text}"
+TIP_PLAN = "*Plan:* {plan}"
+TIP_PRACTICE = "*Two minutes:* {practice}"
+NO_TIP = "These playbooks hold no tips."
+
+# Home and preferences.
+HOME_TITLE = "Friends first, lines clear"
+HOME_ABOUT = (
+    "When a client is also a friend, a neighbour or family, small lines blur. Show me a draft before you send it and I'll say, "
+    "only to you, where one does: the exact words, why they may land badly, and a better wording. It never means being less of a friend."
+)
+HOME_DOORS = (
+    "*Ways in:* the button below · `/boundary check` and your draft · *Check boundaries* in the menu of any message, a note to "
+    "yourself included · or write to me under *Messages*."
+)
+HOME_NOT = "I can't see what you type elsewhere, I never read channels, and I never post where others can see it."
+HOME_CHECK = "Check a draft"
+HOME_PREFERENCES = "Preferences"
+HOME_PRINCIPLES = "What I look for"
+PRIVACY_TITLE = "Privacy, in four lines"
+PRIVACY = (
+    "• Drafts are read in memory and never stored or logged.",
+    "• Nobody but you sees a review; there is no report, for anybody.",
+    "• I keep your preferences and what you muted; `/boundary forget` deletes all of it.",
+    "• The reading happens on the machine that runs this app; no draft is sent to an outside service.",
+)
+STATE_LINE = "*You:* {profession} · I mention {least}{muted}{snooze}"
+NO_PROFESSION = "no profession set"
+LEAST = {"1": "everything, small things too", "2": "what matters", "3": "only serious lines"}
+MUTED_COUNT = " · {count} muted"
+SNOOZE_UNTIL = " · quiet until {day}"
+PREFERENCES_TITLE = "Preferences"
+SAVE = "Save"
+LEAST_LABEL = "How much do you want to hear?"
+SNOOZE_LABEL = "Quiet until (optional)"
+MUTED_PRINCIPLES_LABEL = "Lines I should not mention"
+MUTED_PEOPLE_LABEL = "People I should not coach you about"
+MARKS_LABEL = "Lines you marked as not helpful"
+MARKS_CLEAR = "Forget the {count} I marked"
+SAVED = "Saved."
+NOT_SAVED = (
+    "I can't save anything just now, and nothing was changed. Reviews still work. Please try again in a few minutes."
+)
+
+# Commands.
+HELP_INTRO = "I read a draft before you send it and say, only to you, where a line blurs."
+UNKNOWN_COMMAND = "I don't know `{word}`."
+DID_YOU_MEAN = " Did you mean `/boundary {nearest}`?"
+UNKNOWN_PRINCIPLE = "I don't know the line `{word}`. `/boundary principles` names them all."
+CHECK_WHAT = "Add the draft: `/boundary check` and then what you are about to send. Or use `/boundary` alone for a box to write in."
+FORGET_HELD = "I hold of you: {what}. No draft, ever."
+FORGET_NOTHING = "I hold nothing of you."
+FORGET_ASK = "Delete it all? I'll treat you as somebody new."
+FORGET_YES = "Delete everything"
+FORGOTTEN = "Done. I hold nothing of you now."
+HELD_NAMES = {
+    "people": "your preferences",
+    "mutes": "{count} things you muted",
+    "told": "{count} small things I told you lately",
+}
+
+# Direct messages.
+HELLO = "Paste a draft and I'll say, only to you, where a line blurs. `help` tells more."
+HELP_WORDS = ("help", "hi", "hello", "hey", "?", "what can you do?")
+NO_TEXT = "I can only read text. Paste the draft as a message."
+PROMPTS = {
+    "Check a price for a friend": "Since it's you, I'd do it at half price, just don't mention it to the others.",
+    "Check bad news": "All good here, the small delay is nothing to worry about!",
+    "What can you do?": "help",
+}
+
+# When something fails.
+BROKEN = "Something went wrong on my side, and nothing was sent. If it happens again, give this number to whoever runs me: `{reference}`."
+EXPIRED = "Slack took too long to open the window. Please try once more."
