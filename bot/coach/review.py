@@ -47,6 +47,10 @@ class Coach:
         findings = self._findings(open_hits, reading, draft, professions)
         return Review(findings, self._praise(hits, findings, reading))
 
+    def professions_of(self, described: str) -> list[str]:
+        """Return the ids of the professions that `described` names."""
+        return [profession.id for profession in self._professions(described)]
+
     def _professions(self, described: str) -> list[Profession]:
         """Return the professions that `described` ('freelance web developer') names."""
         if not described:

@@ -1,0 +1,133 @@
+"""What all listeners share: the newest coach, what a person prefers, and a review that works when the database does not."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime, time, timedelta
+
+from bot.coach.kind import Kind
+from bot.coach.model import Draft, Finding, Pair, Playbooks, Review, Tip
+from bot.coach.preferences import DEFAULTS, Preferences
+from bot.coach.review import Coach
+from bot.coach.tips import pair_for, tip_of_week
+from bot.library import Library
+from bot.store.database import StoreDownError
+from bot.store.events import Events
+from bot.store.people import People, Person
+
+PATIENCE_SECONDS = 1.0
+RELOAD_SECONDS = 5
+
+log = logging.getLogger(__name__)
+
+
+class Desk:
+    """Reviews drafts for people and remembers what they prefer; `clock` returns the time in UTC."""
+
+    def __init__(
+        self, library: Library, kinds: dict[str, Kind], people: People, events: Events, clock: Callable[[], datetime]
+    ) -> None:
+        self._library = library
+        self._kinds = kinds
+        self._events = events
+        self._clock = clock
+        self._playbooks = library.playbooks()
+        self._coach = Coach(self._playbooks, kinds)
+        self._looked_at = clock()
+        self.people = people
+
+    @property
+    def now(self) -> int:
+        """The time in Unix seconds."""
+        return int(self._clock().timestamp())
+
+    @property
+    def playbooks(self) -> Playbooks:
+        """The newest good playbooks; files are looked at every few seconds."""
+        if self._clock() - self._looked_at >= timedelta(seconds=RELOAD_SECONDS):
+            self._looked_at = self._clock()
+            self._reload()
+        return self._playbooks
+
+    def _reload(self) -> None:
+        newest = self._library.playbooks()
+        if newest is not self._playbooks:
+            self._playbooks, self._coach = newest, Coach(newest, self._kinds)
+            log.info("playbooks reloaded", extra={"rules": len(newest.rules)})
+        for problem in self._library.problems:
+            log.warning("playbooks not reloaded", extra={"file": problem.file, "line": problem.line})
+
+    async def preferences(self, person: Person) -> Preferences:
+        """Return what `person` prefers; what everybody starts with where the database is slow or down."""
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                return await self.people.preferences(person, self.now)
+        except (StoreDownError, TimeoutError):
+            log.warning("preferences not read", extra={"team": person.team, "user": person.user})
+            return DEFAULTS
+
+    def review(self, draft: Draft, held: Preferences, recipient: str = "") -> Review:
+        """Review `draft` for somebody who prefers `held`."""
+        _ = self.playbooks
+        known = Draft(draft.text, draft.relationship, draft.venue, draft.profession or held.profession)
+        return self._coach.review(known, held.quiet(self.now, recipient))
+
+    async def shown(self, person: Person, review: Review, door: str) -> None:
+        """Note what was shown: ids to the log, and a small thing to memory so that it is not said again this week."""
+        findings = [f"{f.principle}/{f.rule}/{f.severity}" for f in review.findings]
+        log.info("review", extra={"team": person.team, "user": person.user, "door": door, "findings": findings})
+        small = [f.principle for f in review.findings if f.severity == 1]
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                for principle in small:
+                    await self.people.remember_told(person, principle, self.now)
+        except (StoreDownError, TimeoutError):
+            log.warning("what was told is not remembered", extra={"team": person.team, "user": person.user})
+
+    def tip(self, held: Preferences) -> tuple[Tip, Pair] | None:
+        """Return this week's tip with the example of the person's profession."""
+        chosen = tip_of_week(self.playbooks, self._clock().isocalendar().week)
+        return (chosen[1], pair_for(chosen[1], self._coach.professions_of(held.profession))) if chosen else None
+
+    def snoozed_day(self, held: Preferences) -> str:
+        """Return the day until which the person wants quiet, as 2026-12-31; empty where they don't."""
+        return datetime.fromtimestamp(held.snoozed_until, UTC).date().isoformat() if held.is_snoozed(self.now) else ""
+
+    def start_of(self, day: str) -> int:
+        """Return the first second of `day` (2026-12-31) in UTC; 0 for none or one that is past."""
+        if not day:
+            return 0
+        start = int(datetime.combine(date.fromisoformat(day), time(), UTC).timestamp())
+        return start if start > self.now else 0
+
+    @asynccontextmanager
+    async def once(self, event_id: str) -> AsyncIterator[bool]:
+        """Yield whether this attempt at an event is the one to answer; a failed one makes room for Slack's next."""
+        first = await self._begins(event_id)
+        try:
+            yield first
+        except BaseException:
+            if first:
+                await self._tell_events(self._events.release, event_id)
+            raise
+        if first:
+            await self._tell_events(self._events.finish, event_id)
+
+    async def _begins(self, event_id: str) -> bool:
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                return await self._events.start(event_id, self.now)
+        except (StoreDownError, TimeoutError):
+            return True  # better answered twice than not at all
+
+    async def _tell_events(self, verb: Callable[[str], object], event_id: str) -> None:
+        try:
+            await verb(event_id)  # type: ignore[misc]
+        except StoreDownError:
+            log.warning("event not marked", extra={"event_id": event_id})
+
+
+def finding_of(review: Review, rule: str) -> Finding | None:
+    """Return the finding of `rule`, or nothing."""
+    return next((finding for finding in review.findings if finding.rule == rule), None)
