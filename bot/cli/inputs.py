@@ -14,7 +14,7 @@ from bot.coach.model import RELATIONSHIPS, VENUES
 from bot.coach.problems import PlaybookError
 from bot.coach.review import Coach
 from bot.library import Library
-from bot.settings import from_environment
+from bot.settings import Settings, SettingsError, from_environment
 
 BAD_USE = 2
 MOST_BYTES = 64_000_000
@@ -36,6 +36,14 @@ def fail(sentence: str) -> typer.Exit:
     return typer.Exit(BAD_USE)
 
 
+def read_settings() -> Settings:
+    """Return the settings of the environment; end in one sentence where they make no sense."""
+    try:
+        return from_environment(os.environ)
+    except SettingsError as error:
+        raise fail(str(error)) from None
+
+
 @contextmanager
 def playbook_mistakes_shown() -> Iterator[None]:
     """Turn the mistakes of a playbook's author into lines on standard error and exit code 2."""
@@ -49,7 +57,7 @@ def playbook_mistakes_shown() -> Iterator[None]:
 
 def open_library(folders: list[Path] | None) -> Library:
     """Return the library of playbooks that the environment and `folders` ask for."""
-    return build_library(from_environment(os.environ), folders or ())
+    return build_library(read_settings(), folders or ())
 
 
 def open_coach(folders: list[Path] | None) -> Coach:

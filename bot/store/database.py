@@ -1,5 +1,6 @@
 """The one way to a database: opens it, brings its tables up to date, and turns every failure into StoreDownError."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Table, event
+from sqlalchemy import Connection, Table, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -46,6 +47,15 @@ class Database:
         """Take the tables back to `revision`."""
         async with self.begin() as connection:
             await connection.run_sync(_migrate, command.downgrade, revision)
+
+    async def is_up(self) -> bool:
+        """Tell whether the database answers."""
+        try:
+            async with asyncio.timeout(CONNECT_SECONDS), self.begin() as connection:
+                await connection.execute(text("SELECT 1"))
+        except (StoreDownError, TimeoutError):
+            return False
+        return True
 
     async def close(self) -> None:
         """Let go of every connection."""

@@ -1,0 +1,1 @@
+"""The subcommands of `/boundary`: each file holds USAGE, ABOUT and run."""

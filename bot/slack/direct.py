@@ -1,0 +1,76 @@
+"""Direct messages to the app: a draft gets its review in the thread, an edit a quiet word when a line is gone."""
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.blocks import voice
+from bot.blocks.elements import section
+from bot.blocks.review import review_blocks, review_text
+from bot.blocks.words import escaped
+from bot.coach.model import Draft, Review
+from bot.slack.command import load_subcommands
+from bot.slack.desk import Desk
+from bot.slack.payloads import Payload, person_of, text_of
+from bot.store.people import Person
+
+# What people send besides plain messages: a file with a comment, a message that is also shown in the channel.
+READ_SUBTYPES = {None, "file_share", "thread_broadcast"}
+
+
+class DirectMessages:
+    """The listener of the app's own direct messages."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def register(self, app: AsyncApp) -> None:
+        """Tell Bolt what is listened to."""
+        app.event("message")(self.heard)
+
+    async def heard(self, event: Payload, body: Payload, client: AsyncWebClient) -> None:
+        """Answer a message once, whatever Slack sends again; nothing outside direct messages is read."""
+        if event.get("channel_type") != "im" or event.get("bot_id"):
+            return
+        async with self._desk.once(body.get("event_id") or "") as first:
+            if not first:
+                return
+            if event.get("subtype") == "message_changed":
+                await self._reread(event, client, person_of(body))
+            elif event.get("subtype") in READ_SUBTYPES:
+                await self._read(event, client, person_of(body))
+
+    async def _read(self, event: Payload, client: AsyncWebClient, person: Person) -> None:
+        text, thread = text_of(event).strip(), event.get("thread_ts") or event["ts"]
+        if not text:
+            await client.chat_postMessage(channel=event["channel"], thread_ts=thread, text=voice.NO_TEXT)
+        elif text.lower().rstrip("!.") in voice.HELP_WORDS:
+            await client.chat_postMessage(channel=event["channel"], thread_ts=thread, text=_help())
+        else:
+            review = self._desk.review(Draft(text), await self._desk.preferences(person))
+            await self._answer(client, event["channel"], thread, Draft(text), review)
+            await self._desk.shown(person, review, "direct")
+
+    async def _reread(self, event: Payload, client: AsyncWebClient, person: Person) -> None:
+        message, before = event["message"], event.get("previous_message") or {}
+        text, old = text_of(message).strip(), text_of(before).strip()
+        if message.get("bot_id") or not text or text == old:  # our own answers, and links that unfold
+            return
+        held = await self._desk.preferences(person)
+        review, earlier = self._desk.review(Draft(text), held), self._desk.review(Draft(old), held)
+        thread = message.get("thread_ts") or message["ts"]
+        still = {f.principle for f in review.findings}
+        gone = [f.title for f in earlier.findings if f.principle not in still]
+        if gone:
+            said = voice.NICE_EDIT.format(titles=escaped(", ".join(gone)))
+            await client.chat_postMessage(channel=event["channel"], thread_ts=thread, text=said, blocks=[section(said)])
+        if still - {f.principle for f in earlier.findings}:
+            await self._answer(client, event["channel"], thread, Draft(text), review)
+
+    async def _answer(self, client: AsyncWebClient, channel: str, thread: str, draft: Draft, review: Review) -> None:
+        blocks = review_blocks(review, draft, in_modal=False)
+        await client.chat_postMessage(channel=channel, thread_ts=thread, text=review_text(review), blocks=blocks)
+
+
+def _help() -> str:
+    lines = [f"`/boundary {s.usage}`  {s.about}" for s in load_subcommands().values()]
+    return "\n".join([voice.HELLO, *lines])

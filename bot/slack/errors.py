@@ -1,0 +1,65 @@
+"""The one place where everything unexpected ends: a reference for the person, a traceback without words for the log."""
+
+import logging
+import secrets
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.blocks import voice
+from bot.blocks.elements import modal, section
+
+log = logging.getLogger(__name__)
+
+TOO_LATE = {"expired_trigger_id", "exchanged_trigger_id"}
+
+
+def register(app: AsyncApp) -> None:
+    """Make `answer_error` what Bolt calls when a listener fails."""
+    app.error(answer_error)
+
+
+async def answer_error(
+    error: Exception, body: dict[str, Any], client: AsyncWebClient, response: BoltResponse | None
+) -> BoltResponse | None:
+    """Log `error` under a reference and give the person that reference, wherever they can still be reached."""
+    if isinstance(error, BoltUnhandledRequestError):
+        log.info("nobody listens to this", extra={"type": str(body.get("type", "")), "event": _event_type(body)})
+        return BoltResponse(status=404) if response is not None else None
+    reference = secrets.token_hex(4)
+    log.error("failed", extra={"reference": reference, "type": str(body.get("type", ""))}, exc_info=error)
+    said = voice.EXPIRED if _is_too_late(error) else voice.BROKEN.format(reference=reference)
+    if response is not None and body.get("type") == "view_submission":
+        view = modal("failed", voice.NAME, [section(said)])
+        return BoltResponse(status=200, body={"response_action": "update", "view": view})
+    try:
+        await _tell(body, client, said)
+    except Exception:  # noqa: BLE001 - the error handler must not fail: the person may not be reachable at all
+        log.warning("could not tell the person", extra={"reference": reference})
+    return BoltResponse(status=200) if response is not None else None
+
+
+async def _tell(body: dict[str, Any], client: AsyncWebClient, said: str) -> None:
+    event = body.get("event") or {}
+    if body.get("response_url"):
+        await AsyncWebhookClient(body["response_url"]).send(
+            text=said, response_type="ephemeral", replace_original=False
+        )
+    elif event.get("channel_type") == "im":
+        message = event.get("message") or event
+        await client.chat_postMessage(channel=event["channel"], thread_ts=message.get("ts"), text=said)
+    elif (body.get("view") or {}).get("type") == "modal" and body.get("trigger_id"):
+        await client.views_push(trigger_id=body["trigger_id"], view=modal("failed", voice.NAME, [section(said)]))
+
+
+def _is_too_late(error: Exception) -> bool:
+    return isinstance(error, SlackApiError) and error.response.get("error") in TOO_LATE
+
+
+def _event_type(body: dict[str, Any]) -> str:
+    return str((body.get("event") or {}).get("type", ""))

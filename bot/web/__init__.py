@@ -1,0 +1,1 @@
+"""The app over HTTP: Slack's requests, and what an operator's machine asks."""

@@ -1,0 +1,142 @@
+"""A person who uses the app in Slack: types commands, presses buttons, sends messages; everything signed, over the real HTTP door."""
+
+import asyncio
+import itertools
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx
+from slack_sdk.signature import SignatureVerifier
+
+from tests.slack.stand_in import StandInSlack
+
+SECRET = "a-signing-secret"
+_NUMBERS = itertools.count(1)
+
+
+class SlackPerson:
+    """One user in one workspace, with the view that is open before them."""
+
+    def __init__(self, http: httpx.AsyncClient, slack: StandInSlack, user: str = "U1", team: str = "T1") -> None:
+        self._http = http
+        self._slack = slack
+        self.user = user
+        self.team = team
+
+    async def send(self, body: str, content_type: str, **headers: str) -> httpx.Response:
+        """Post `body` to the app as Slack would, and wait until the app has done all it wants."""
+        signed = SignatureVerifier(SECRET).generate_signature
+        stamp = headers.pop("stamp", None) or str(int(__import__("time").time()))
+        all_headers = {
+            "content-type": content_type,
+            "x-slack-request-timestamp": stamp,
+            "x-slack-signature": signed(timestamp=stamp, body=body) or "",
+        } | headers
+        response = await self._http.post("/slack/events", content=body, headers=all_headers)
+        await settled()
+        return response
+
+    async def command(self, text: str, channel: str = "C1") -> httpx.Response:
+        """Type `/boundary` and `text`."""
+        form = {
+            "command": "/boundary",
+            "text": text,
+            "user_id": self.user,
+            "team_id": self.team,
+            "channel_id": channel,
+            "trigger_id": f"tr{next(_NUMBERS)}",
+            "response_url": f"{self._slack.url}/response/{next(_NUMBERS)}",
+        }
+        return await self.send(urlencode(form), "application/x-www-form-urlencoded")
+
+    async def interact(self, payload: dict[str, Any]) -> httpx.Response:
+        """Send an interaction: a shortcut, an action or a view."""
+        whole = {
+            "user": {"id": self.user, "team_id": self.team},
+            "team": {"id": self.team},
+            "trigger_id": f"tr{next(_NUMBERS)}",
+        } | payload
+        return await self.send(urlencode({"payload": json.dumps(whole)}), "application/x-www-form-urlencoded")
+
+    async def press(self, view_or_message: dict[str, Any], action_id: str, values: Any = None) -> httpx.Response:
+        """Press the button `action_id` of a view (with what its inputs hold) or of a message."""
+        element = find_element(view_or_message["blocks"], action_id)
+        action = {"action_id": action_id, "type": element["type"], "block_id": "b"}
+        if "value" in element:
+            action["value"] = element["value"]
+        if element["type"] == "static_select":
+            action["selected_option"] = values
+            values = None
+        payload: dict[str, Any] = {"type": "block_actions", "actions": [action]}
+        if view_or_message.get("type") in {"modal", "home"}:
+            payload["view"] = with_state(view_or_message, values or {})
+        else:
+            payload["response_url"] = f"{self._slack.url}/response/{next(_NUMBERS)}"
+        return await self.interact(payload)
+
+    async def submit(self, view: dict[str, Any], values: dict[str, Any]) -> httpx.Response:
+        """Submit a modal with `values` typed or chosen, by block id."""
+        return await self.interact({"type": "view_submission", "view": with_state(view, values)})
+
+    async def event(self, event: dict[str, Any], event_id: str = "", **headers: str) -> httpx.Response:
+        """Let something happen that the app subscribed to."""
+        body = {
+            "type": "event_callback",
+            "team_id": self.team,
+            "event_id": event_id or f"Ev{next(_NUMBERS)}",
+            "event": {"user": self.user} | event,
+        }
+        return await self.send(json.dumps(body), "application/json", **headers)
+
+    async def direct(self, text: str, ts: str = "100.1", **more: Any) -> httpx.Response:
+        """Write a direct message to the app."""
+        event_id = more.pop("event_id", "")
+        event = {"type": "message", "channel": "D1", "channel_type": "im", "text": text, "ts": ts} | more
+        return await self.event(event, event_id)
+
+
+def with_state(view: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
+    """Return `view` as Slack sends it back: what was typed or chosen, else what each input started with."""
+    state: dict[str, Any] = {}
+    for block in view["blocks"]:
+        if block["type"] == "input":
+            element = block["element"]
+            state[block["block_id"]] = {element["action_id"]: _state_of(element, values.get(block["block_id"]))}
+    return {"id": "V1", **view, "state": {"values": state}}
+
+
+def _state_of(element: dict[str, Any], given: Any) -> dict[str, Any]:
+    kind = element["type"]
+    if kind == "plain_text_input":
+        return {"type": kind, "value": given if given is not None else element.get("initial_value")}
+    if kind in {"static_select", "radio_buttons"}:
+        option = next((o for o in element["options"] if o["value"] == given), element.get("initial_option"))
+        return {"type": kind, "selected_option": option}
+    if kind in {"multi_static_select", "checkboxes"}:
+        start = [o["value"] for o in element.get("initial_options", [])]
+        wanted = given if given is not None else start
+        return {"type": kind, "selected_options": [o for o in element["options"] if o["value"] in wanted]}
+    if kind == "multi_users_select":
+        return {"type": kind, "selected_users": given if given is not None else element.get("initial_users", [])}
+    if kind == "users_select":
+        return {"type": kind, "selected_user": given or element.get("initial_user")}
+    return {"type": kind, "selected_date": given or element.get("initial_date")}
+
+
+def find_element(blocks: list[dict[str, Any]], action_id: str) -> dict[str, Any]:
+    """Return the first element with `action_id`."""
+    for block in blocks:
+        for element in [*block.get("elements", []), block.get("accessory") or {}]:
+            if element.get("action_id") == action_id:
+                return element
+    raise AssertionError(f"no {action_id} among {[b['type'] for b in blocks]}")
+
+
+async def settled() -> None:
+    """Wait until every listener that Bolt started has ended."""
+    while True:
+        tasks = [t for t in asyncio.all_tasks() if "run_ack_function" in repr(t.get_coro())]
+        if not tasks:
+            return
+        await asyncio.wait(tasks)
