@@ -67,12 +67,14 @@ async def serve(settings: Settings) -> None:
 
     database = Database(settings.database_url)
     await database.upgrade()
-    app = build_slack(settings, build_desk(settings, database))
+    desk = build_desk(settings, database)
+    app = build_slack(settings, desk)
     if settings.uses_socket_mode:
         await _serve_socket(settings, app)
-        await database.close()
     else:
         await _serve_http(settings, app, database)
+    await desk.settled()
+    await database.close()
 
 
 async def _serve_socket(settings: Settings, app: "AsyncApp") -> None:
@@ -94,7 +96,7 @@ async def _serve_http(settings: Settings, app: "AsyncApp", database: "Database")
 
     from bot.web.pages import web_app
 
-    web = web_app(app, database.is_up, database.close)
+    web = web_app(app, database.is_up)
     config = uvicorn.Config(web, host=settings.host, port=settings.port, log_config=None, access_log=False)
     await uvicorn.Server(config).serve()
 

@@ -1,10 +1,10 @@
 """What all listeners share: the newest coach, what a person prefers, and a review that works when the database does not."""
 
-import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from bot.coach.kind import Kind
 from bot.coach.model import Draft, Finding, Pair, Playbooks, Review, Tip
@@ -14,6 +14,7 @@ from bot.coach.tips import pair_for, tip_of_week
 from bot.library import Library
 from bot.store.database import StoreDownError
 from bot.store.events import Events
+from bot.store.patience import Patience
 from bot.store.people import People, Person
 
 PATIENCE_SECONDS = 1.0
@@ -35,6 +36,7 @@ class Desk:
         self._playbooks = library.playbooks()
         self._coach = Coach(self._playbooks, kinds)
         self._looked_at = clock()
+        self._patience = Patience(PATIENCE_SECONDS)
         self.people = people
 
     @property
@@ -61,9 +63,8 @@ class Desk:
     async def preferences(self, person: Person) -> Preferences:
         """Return what `person` prefers; what everybody starts with where the database is slow or down."""
         try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                return await self.people.preferences(person, self.now)
-        except (StoreDownError, TimeoutError):
+            return await self._patience.wait(self.people.preferences(person, self.now))
+        except StoreDownError:
             log.warning("preferences not read", extra={"team": person.team, "user": person.user})
             return DEFAULTS
 
@@ -79,10 +80,9 @@ class Desk:
         log.info("review", extra={"team": person.team, "user": person.user, "door": door, "findings": findings})
         small = [f.principle for f in review.findings if f.severity == 1]
         try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                for principle in small:
-                    await self.people.remember_told(person, principle, self.now)
-        except (StoreDownError, TimeoutError):
+            for principle in small:
+                await self._patience.wait(self.people.remember_told(person, principle, self.now))
+        except StoreDownError:
             log.warning("what was told is not remembered", extra={"team": person.team, "user": person.user})
 
     def tip(self, held: Preferences) -> tuple[Tip, Pair] | None:
@@ -116,14 +116,17 @@ class Desk:
 
     async def _begins(self, event_id: str) -> bool:
         try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                return await self._events.start(event_id, self.now)
-        except (StoreDownError, TimeoutError):
+            return await self._patience.wait(self._events.start(event_id, self.now))
+        except StoreDownError:
             return True  # better answered twice than not at all
 
-    async def _tell_events(self, verb: Callable[[str], object], event_id: str) -> None:
+    async def settled(self) -> None:
+        """Wait for what is still on its way to the database, before that is closed."""
+        await self._patience.settled()
+
+    async def _tell_events(self, verb: Callable[[str], Coroutine[Any, Any, None]], event_id: str) -> None:
         try:
-            await verb(event_id)  # type: ignore[misc]
+            await self._patience.wait(verb(event_id))
         except StoreDownError:
             log.warning("event not marked", extra={"event_id": event_id})
 

@@ -1,7 +1,6 @@
 """The HTTP application: Slack's requests, health and readiness."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Awaitable, Callable
 
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
@@ -15,7 +14,7 @@ MOST_BYTES = 1_000_000
 Check = Callable[[], Awaitable[bool]]
 
 
-def web_app(slack: AsyncApp, is_ready: Check, close: Callable[[], Awaitable[None]]) -> Starlette:
+def web_app(slack: AsyncApp, is_ready: Check) -> Starlette:
     """Return the application; `is_ready` says whether the database answers."""
     handler = AsyncSlackRequestHandler(slack)
 
@@ -35,15 +34,4 @@ def web_app(slack: AsyncApp, is_ready: Check, close: Callable[[], Awaitable[None
         Route("/healthz", health),
         Route("/readyz", ready),
     ]
-    return Starlette(routes=routes, lifespan=_closing(close))
-
-
-def _closing(
-    close: Callable[[], Awaitable[None]],
-) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
-    @asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        yield
-        await close()
-
-    return lifespan
+    return Starlette(routes=routes)

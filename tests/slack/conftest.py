@@ -66,9 +66,10 @@ def desk(settings: Settings, database: Database, clock: Clock) -> Desk:
 
 @pytest.fixture
 async def http(settings: Settings, desk: Desk, database: Database) -> AsyncIterator[httpx.AsyncClient]:
-    web = web_app(build_slack(settings, desk), database.is_up, database.close)
+    web = web_app(build_slack(settings, desk), database.is_up)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(web), base_url="http://coach") as client:
         yield client
+    await desk.settled()
 
 
 @pytest.fixture
