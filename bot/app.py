@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from bot.slack.desk import Desk
     from bot.store.database import Database
+    from bot.store.subscriptions import Subscriptions
 
 
 def build_library(settings: Settings, more_folders: Sequence[Path] = ()) -> Library:
@@ -40,8 +41,19 @@ def build_desk(settings: Settings, database: "Database", clock: Callable[[], dat
     from bot.slack.desk import Desk
     from bot.store.events import Events
     from bot.store.people import People
+    from bot.store.readers import Readers
 
-    return Desk(build_library(settings), load_kinds(), People(database), Events(database), clock)
+    remembered = People(database), Events(database), Readers(database), build_subscriptions(settings, database)
+    return Desk(build_library(settings), load_kinds(), *remembered, clock)
+
+
+def build_subscriptions(settings: Settings, database: "Database") -> "Subscriptions":
+    """Return who takes the tip; notes are encrypted with the keys of `settings`."""
+    from bot.store.subscriptions import Subscriptions
+    from bot.store.vault import Vault
+    from bot.tips.calendar import due_after
+
+    return Subscriptions(database, Vault(settings.secret_keys), due_after)
 
 
 def build_slack(settings: Settings, desk: "Desk") -> "AsyncApp":

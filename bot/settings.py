@@ -1,11 +1,14 @@
 """Settings: the only reader of the environment."""
 
+import base64
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 PORT = 3000
+KEY_BYTES = 32
+HOW_TO_MAKE_A_KEY = "`openssl rand -base64 32 | tr '+/' '-_'`"
 
 
 class SettingsError(Exception):
@@ -26,6 +29,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = PORT
     log_level: str = "INFO"
+    secret_keys: tuple[str, ...] = ()
 
     @property
     def uses_socket_mode(self) -> bool:
@@ -63,5 +67,18 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         slack_api_url=url if url.endswith("/") else url + "/",
         host=environ.get("HOST") or Settings.host,
         port=int(port),
+        secret_keys=_keys(environ.get("BOUNDARY_SECRET_KEYS", "")),
         log_level=(environ.get("LOG_LEVEL") or Settings.log_level).upper(),
     )
+
+
+def _keys(listed: str) -> tuple[str, ...]:
+    keys = tuple(listed.replace(",", " ").split())
+    for key in keys:
+        try:
+            is_key = len(base64.urlsafe_b64decode(key)) == KEY_BYTES
+        except ValueError:
+            is_key = False
+        if not is_key:
+            raise SettingsError(f"BOUNDARY_SECRET_KEYS must hold keys such as {HOW_TO_MAKE_A_KEY} prints")
+    return keys

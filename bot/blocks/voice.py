@@ -148,6 +148,10 @@ HELD_NAMES = {
     "people": "your preferences",
     "mutes": "{count} things you muted",
     "told": "{count} small things I told you lately",
+    "subscriptions": "{count} weekly tips and reminders that you set up",
+    "deliveries": "when {count} of them were sent",
+    "tips_shown": "which {count} tips you were shown",
+    "struggles": "{count} kinds of line that your drafts met lately",
 }
 
 # Direct messages.

@@ -16,6 +16,8 @@ from bot.store.database import StoreDownError
 from bot.store.events import Events
 from bot.store.patience import Patience
 from bot.store.people import People, Person
+from bot.store.readers import Readers
+from bot.store.subscriptions import Subscriptions
 
 PATIENCE_SECONDS = 1.0
 RELOAD_SECONDS = 5
@@ -27,7 +29,14 @@ class Desk:
     """Reviews drafts for people and remembers what they prefer; `clock` returns the time in UTC."""
 
     def __init__(
-        self, library: Library, kinds: dict[str, Kind], people: People, events: Events, clock: Callable[[], datetime]
+        self,
+        library: Library,
+        kinds: dict[str, Kind],
+        people: People,
+        events: Events,
+        readers: Readers,
+        subscriptions: Subscriptions,
+        clock: Callable[[], datetime],
     ) -> None:
         self._library = library
         self._kinds = kinds
@@ -38,6 +47,8 @@ class Desk:
         self._looked_at = clock()
         self._patience = Patience(PATIENCE_SECONDS)
         self.people = people
+        self.readers = readers
+        self.subscriptions = subscriptions
 
     @property
     def now(self) -> int:
@@ -75,11 +86,15 @@ class Desk:
         return self._coach.review(known, held.quiet(self.now, recipient))
 
     async def shown(self, person: Person, review: Review, door: str) -> None:
-        """Note what was shown: ids to the log, and a small thing to memory so that it is not said again this week."""
+        """Note what was shown: ids to the log; to memory a small thing, not to be said again this week, and families, for the tip."""
         findings = [f"{f.principle}/{f.rule}/{f.severity}" for f in review.findings]
         log.info("review", extra={"team": person.team, "user": person.user, "door": door, "findings": findings})
         small = [f.principle for f in review.findings if f.severity == 1]
+        principles = {f.principle for f in review.findings}
+        families = [p.family for p in self._playbooks.principles if p.id in principles]
         try:
+            if families:
+                await self._patience.wait(self.readers.struggled(person, families, self.now))
             for principle in small:
                 await self._patience.wait(self.people.remember_told(person, principle, self.now))
         except StoreDownError:
