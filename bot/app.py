@@ -3,7 +3,8 @@
 import asyncio
 import json
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,12 @@ if TYPE_CHECKING:
 
     from bot.slack.desk import Desk
     from bot.store.database import Database
+    from bot.store.deliveries import Census, Standing
     from bot.store.subscriptions import Subscriptions
+    from bot.tips.drain import Pace
+    from bot.tips.mail import Mail
+    from bot.tips.meters import Meters
+    from bot.tips.worker import Worker
 
 
 def build_library(settings: Settings, more_folders: Sequence[Path] = ()) -> Library:
@@ -73,20 +79,112 @@ def build_slack(settings: Settings, desk: "Desk") -> "AsyncApp":
     return app
 
 
-async def serve(settings: Settings) -> None:
-    """Run the app until SIGTERM or SIGINT: over Socket Mode with an app token, over HTTP without."""
+def build_worker(
+    settings: Settings, database: "Database", desk: "Desk", mail: "Mail", meters: "Meters", pace: "Pace | None" = None
+) -> "Worker":
+    """Return what plans and delivers."""
+    from functools import partial
+
+    from bot.store.deliveries import Deliveries
+    from bot.store.vault import Vault
+    from bot.tips.calendar import due_after
+    from bot.tips.clock import MachineClock
+    from bot.tips.drain import Drain, Pace
+    from bot.tips.engine import memory_engine, postgres_engine
+    from bot.tips.letters import Letters
+    from bot.tips.planner import Planner
+    from bot.tips.worker import Worker
+
+    clock, held = MachineClock(), pace or Pace()
+    deliveries = Deliveries(database, due_after)
+    vault = Vault(settings.secret_keys)
+    letters = Letters(lambda: desk.playbooks, desk.professions_of, desk.people, desk.readers, vault)
+    drain = Drain(deliveries, letters.write, mail, meters, clock, held, settings.resends_in_doubt)
+    open_engine = (
+        partial(memory_engine, held.lease)
+        if settings.is_embedded
+        else partial(postgres_engine, settings.database_url, held.lease)
+    )
+    return Worker(open_engine, Planner(deliveries, meters, clock), drain, clock, held)
+
+
+@asynccontextmanager
+async def delivering(settings: Settings, database: "Database", desk: "Desk") -> AsyncIterator["Meters"]:
+    """Deliver tips and reminders in the background; yield the meters, and end cleanly."""
+    from prometheus_client import start_http_server
+
+    from bot.tips.mail import SlackMail, delivery_session, slack_client
+    from bot.tips.meters import Meters
+
+    stopped, meters = asyncio.Event(), Meters()
+    async with delivery_session() as session:
+        client = slack_client(settings.bot_token, settings.slack_api_url, session)
+
+        async def client_of(_team: str) -> Any:
+            return client
+
+        worker = build_worker(settings, database, desk, SlackMail(client_of), meters)
+        page = (
+            start_http_server(settings.metrics_port, settings.host, meters.registry) if settings.metrics_port else None
+        )
+        working = asyncio.create_task(worker.run(stopped))
+        try:
+            yield meters
+        finally:
+            stopped.set()
+            await working
+            if page:
+                page[0].shutdown()
+
+
+async def work(settings: Settings) -> None:
+    """Deliver tips and reminders until SIGTERM or SIGINT."""
+    from bot.store.database import Database
+
+    database = Database(settings.database_url)
+    await database.upgrade()
+    desk = build_desk(settings, database)
+    async with delivering(settings, database, desk):
+        await _told_to_stop()
+    await database.close()
+
+
+async def standing(settings: Settings) -> tuple["Standing", "Census"]:
+    """Return how deliveries stand, from the ledger."""
+    from bot.store.database import Database
+    from bot.store.deliveries import Deliveries
+    from bot.tips.calendar import due_after
+
+    database = Database(settings.database_url)
+    deliveries, now = Deliveries(database, due_after), int(utc_now().timestamp())
+    try:
+        return await deliveries.standing(now), await deliveries.census(now)
+    finally:
+        await database.close()
+
+
+async def serve(settings: Settings, delivers: bool) -> None:
+    """Run the app until SIGTERM or SIGINT: over Socket Mode with an app token, over HTTP without; and deliver tips if asked."""
     from bot.store.database import Database
 
     database = Database(settings.database_url)
     await database.upgrade()
     desk = build_desk(settings, database)
     app = build_slack(settings, desk)
-    if settings.uses_socket_mode:
-        await _serve_socket(settings, app)
-    else:
-        await _serve_http(settings, app, database)
+    async with delivering(settings, database, desk) if delivers else nullcontext() as meters:
+        if settings.uses_socket_mode:
+            await _serve_socket(settings, app)
+        else:
+            await _serve_http(settings, app, database, meters)
     await desk.settled()
     await database.close()
+
+
+async def _told_to_stop() -> None:
+    stopped = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    await stopped.wait()
 
 
 async def _serve_socket(settings: Settings, app: "AsyncApp") -> None:
@@ -95,20 +193,17 @@ async def _serve_socket(settings: Settings, app: "AsyncApp") -> None:
 
     client = AsyncWebClient(token=settings.app_token, base_url=settings.slack_api_url)
     handler = AsyncSocketModeHandler(app, settings.app_token, web_client=client)
-    stopped = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     await handler.connect_async()  # type: ignore[no-untyped-call]
-    await stopped.wait()
+    await _told_to_stop()
     await handler.close_async()  # type: ignore[no-untyped-call]
 
 
-async def _serve_http(settings: Settings, app: "AsyncApp", database: "Database") -> None:
+async def _serve_http(settings: Settings, app: "AsyncApp", database: "Database", meters: "Meters | None") -> None:
     import uvicorn
 
     from bot.web.pages import web_app
 
-    web = web_app(app, database.is_up)
+    web = web_app(app, database.is_up, meters.page if meters else None)
     config = uvicorn.Config(web, host=settings.host, port=settings.port, log_config=None, access_log=False)
     await uvicorn.Server(config).serve()
 

@@ -92,6 +92,13 @@ TIP_TITLE = "Tip of the week"
 TIP = "*{title}*\n{text}"
 TIP_PLAN = "*Plan:* {plan}"
 TIP_PRACTICE = "*Two minutes:* {practice}"
+TIP_ASKS = "*A question first:* {question}"
+TIP_ANSWER = "Show the tip"
+TIP_RECALL = "Three weeks ago: *{title}*. {question}"
+TIP_HOW_OFTEN = "You haven't answered the last few. `/boundary tips` makes them monthly, or stops them; either is fine."
+REMINDER_TITLE = "You asked me to remind you"
+REMINDER = "You asked me to remind you: {note}"
+REMINDER_BARE = "You asked me to ask again: is there a draft that you'd like to look at once more?"
 NO_TIP = "These playbooks hold no tips."
 
 # Home and preferences.

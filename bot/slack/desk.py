@@ -100,10 +100,14 @@ class Desk:
         except StoreDownError:
             log.warning("what was told is not remembered", extra={"team": person.team, "user": person.user})
 
+    def professions_of(self, described: str) -> list[str]:
+        """Return the ids of the professions that a person's own words name."""
+        return self._coach.professions_of(described)
+
     def tip(self, held: Preferences) -> tuple[Tip, Pair] | None:
         """Return this week's tip with the example of the person's profession."""
         chosen = tip_of_week(self.playbooks, self._clock().isocalendar().week)
-        return (chosen[1], pair_for(chosen[1], self._coach.professions_of(held.profession))) if chosen else None
+        return (chosen[1], pair_for(chosen[1], self.professions_of(held.profession))) if chosen else None
 
     def snoozed_day(self, held: Preferences) -> str:
         """Return the day until which the person wants quiet, as 2026-12-31; empty where they don't."""

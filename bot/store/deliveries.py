@@ -6,7 +6,7 @@ last heard of it: it is in doubt until somebody looks.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import and_, bindparam, case, delete, exists, func, select, update
@@ -145,14 +145,12 @@ class Deliveries:
             rows = await connection.execute(what.where(here).order_by(deliveries.c.slot).limit(limit))
             return [_delivery(row) for row in rows]
 
-    async def claim(self, delivery: Delivery, now: int, tip_id: str = "", recalled: str = "") -> bool:
-        """Commit the intent to send, before the send; false where another process got there first or it is off."""
-        seen = deliveries.c.attempt_at
-        as_read = seen.is_(None) if delivery.attempt_at is None else seen == delivery.attempt_at
+    async def claim(self, delivery: Delivery, now: int, tip_id: str = "", recalled: str = "") -> Delivery | None:
+        """Commit the intent to send, before the send; nothing where another process got there first or it is off."""
         intent = {"attempt_at": now, "tip_id": tip_id, "recalled": recalled}
         async with self._database.begin() as connection:
-            claimed = await connection.execute(update(deliveries).where(_open(delivery), as_read).values(intent))
-            return claimed.rowcount == 1
+            claimed = await connection.execute(update(deliveries).where(_as_read(delivery)).values(intent))
+        return replace(delivery, attempt_at=now) if claimed.rowcount == 1 else None
 
     async def sent(self, delivery: Delivery, now: int, channel: str, ts: str) -> bool:
         """Mark as sent, with where Slack put it, and remember what the reader saw; false where that was done already."""
@@ -171,23 +169,29 @@ class Deliveries:
             await connection.execute(seen)
             return True
 
-    async def not_sent(self, delivery: Delivery, next_try_at: int, is_failure: bool = True) -> None:
-        """Take the intent back: it is known that nothing was sent. Try again at `next_try_at`; a limit is no failure."""
-        values = {"attempt_at": None, "next_try_at": next_try_at, "tries": deliveries.c.tries + int(is_failure)}
-        async with self._database.begin() as connection:
-            await connection.execute(update(deliveries).where(_open(delivery)).values(values))
+    async def not_sent(self, claimed: Delivery, next_try_at: int, is_failure: bool = True) -> None:
+        """Take our intent back: it is known that nothing was sent. Try again at `next_try_at`; a limit is no failure."""
+        tries = deliveries.c.tries + int(is_failure)
+        await self._set(_as_read(claimed), attempt_at=None, next_try_at=next_try_at, tries=tries)
 
-    async def look_again(self, delivery: Delivery, next_try_at: int) -> None:
-        """Leave in doubt, and look again at `next_try_at`."""
-        values = {"next_try_at": next_try_at, "tries": deliveries.c.tries + 1}
+    async def put_off(self, delivery: Delivery, next_try_at: int, is_failure: bool = True) -> None:
+        """Leave it as it is, in doubt or not, and come back to it at `next_try_at`."""
+        await self._set(_as_read(delivery), next_try_at=next_try_at, tries=deliveries.c.tries + int(is_failure))
+
+    async def withdraw(self, delivery: Delivery) -> None:
+        """Call it off: there is nothing to say."""
+        await self._set(_as_read(delivery), state="withdrawn")
+
+    async def _set(self, where: Any, **values: Any) -> None:
         async with self._database.begin() as connection:
-            await connection.execute(update(deliveries).where(_open(delivery)).values(values))
+            await connection.execute(update(deliveries).where(where).values(values))
 
     async def bury(self, delivery: Delivery, reason: str, ends_subscription: bool = False) -> None:
         """Give up on a delivery, for a reason of at most 32 characters; with it on its subscription, where that can't go on."""
         async with self._database.begin() as connection:
-            dead = update(deliveries).where(_open(delivery)).values(state="dead", reason=reason[:32])
-            await connection.execute(dead)
+            dead = update(deliveries).where(_as_read(delivery)).values(state="dead", reason=reason[:32])
+            if (await connection.execute(dead)).rowcount == 0:
+                return
             if ends_subscription or delivery.kind == "reminder":
                 await end(connection, delivery.person.team, delivery.subscription, reason)
 
@@ -254,6 +258,12 @@ def _planned(row: Any) -> dict[str, object]:
 def _open(delivery: Delivery) -> Any:
     this = and_(deliveries.c.subscription_id == delivery.subscription, deliveries.c.slot == delivery.slot)
     return and_(this, deliveries.c.team_id == delivery.person.team, deliveries.c.state == "open")
+
+
+def _as_read(delivery: Delivery) -> Any:
+    """Return what matches an open row whose intent is still the one that was read, or written by us."""
+    seen = deliveries.c.attempt_at
+    return and_(_open(delivery), seen.is_(None) if delivery.attempt_at is None else seen == delivery.attempt_at)
 
 
 def _shown(delivery: Delivery, now: int) -> tuple[Sequence[str], Any]:

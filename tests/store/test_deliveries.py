@@ -114,7 +114,7 @@ async def test_one_of_many_claims_gets_the_delivery(deliveries: Deliveries, tip:
 
     claims = await asyncio.gather(*(deliveries.claim(delivery, DUE + n) for n in range(8)))
 
-    assert sum(claims) == 1
+    assert len([c for c in claims if c]) == 1
 
 
 async def test_a_delivery_in_doubt_is_claimed_again_by_one(deliveries: Deliveries, tip: Subscription) -> None:
@@ -124,7 +124,7 @@ async def test_a_delivery_in_doubt_is_claimed_again_by_one(deliveries: Deliverie
 
     claims = await asyncio.gather(*(deliveries.claim(doubtful, DUE + 20 + n) for n in range(8)))
 
-    assert doubtful.attempt_at == DUE and sum(claims) == 1
+    assert doubtful.attempt_at == DUE and len([c for c in claims if c]) == 1
 
 
 async def test_what_was_sent_is_remembered_and_done(
@@ -153,8 +153,9 @@ async def test_what_was_not_sent_is_tried_later_and_what_is_in_doubt_stays_so(
     later = await only(deliveries, DUE + 30)
     assert await deliveries.ready("T1", DUE + 29) == [] and (later.tries, later.attempt_at) == (1, None)
 
-    await deliveries.claim(later, DUE + 30)
-    await deliveries.look_again(later, DUE + 60)
+    claimed = await deliveries.claim(later, DUE + 30)
+    assert claimed
+    await deliveries.put_off(claimed, DUE + 60)
     assert (await only(deliveries, DUE + 60)).attempt_at == DUE + 30
 
 

@@ -108,7 +108,7 @@ async def test_forgetting_leaves_nothing_of_a_person_and_all_of_the_others(datab
 
 
 async def test_a_database_that_is_down_is_one_kind_of_error() -> None:
-    down = People(Database("sqlite:////nowhere/at/all/coach.db"))
+    down = People(Database("postgresql://127.0.0.1:9/coach"))
 
     with pytest.raises(StoreDownError):
         await down.preferences(ANA, NOW)

@@ -147,7 +147,7 @@ async def test_forgetting_a_person_takes_their_tips_along(database: Database, su
 
 
 async def test_a_database_that_is_down_is_one_kind_of_error() -> None:
-    nowhere = Database("sqlite:////nowhere/at/all/coach.db")
+    nowhere = Database("postgresql://127.0.0.1:9/coach")
 
     with pytest.raises(StoreDownError):
         await Subscriptions(nowhere, Vault(), due_after).of_person(ANA)
