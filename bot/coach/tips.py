@@ -8,15 +8,21 @@ from bot.coach.model import Pair, Playbooks, Principle, Tip
 RECALL_WEEKS = range(3, 6)
 FRESH_WEEKS = 4
 QUESTION_EVERY = 4
+NEXT_ROUND = {"later": 0, "tried": 2}
+"""Within a family, what was put off comes first in the next round, and what was tried comes last."""
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A tip that was shown in a week (see `week_of`), and the one that was asked about beside it."""
+    """A tip that was shown in a week (see `week_of`), the one that was asked about beside it, and how it was answered.
+
+    The answer is "tried", "later", "another" (swapped for another tip), "opened" (its answer was looked at), or empty.
+    """
 
     tip: str
     week: int
     recalled: str = ""
+    reaction: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,7 @@ def next_tip(playbooks: Playbooks, reader: Reader, week: int) -> Choice | None:
     """Return what `reader` has not seen yet; nothing where everything is muted.
 
     The family last struggled with comes first, but no family twice running; no tip comes again before all were seen. Every
-    fourth asks before it tells. A tip that is about three weeks old is asked about, once.
+    fourth asks before it tells. A tip that is about three weeks old is asked about, once, unless it was swapped for another.
     """
     deck = _Deck(playbooks, reader)
     if not deck.cards:
@@ -117,7 +123,8 @@ class _Deck:
         """Return the oldest tip of about three weeks ago that was not asked about."""
         asked = {shown.recalled for shown in self._reader.shown}
         for shown in self._reader.shown:
-            if week - shown.week in RECALL_WEEKS and shown.tip not in asked and shown.tip in self.cards:
+            was_read = shown.tip in self.cards and shown.reaction != "another"
+            if was_read and week - shown.week in RECALL_WEEKS and shown.tip not in asked:
                 return self.cards[shown.tip][1]
         return None
 
@@ -136,10 +143,11 @@ class _Deck:
     def _last_family(self) -> str:
         return self._families.get(self._reader.shown[-1].tip, "") if self._reader.shown else ""
 
-    def _last_shown(self, tip_id: str) -> tuple[int, int]:
-        """Return what puts the longest unseen first, then the playbooks' own order."""
+    def _last_shown(self, tip_id: str) -> tuple[int, int, int]:
+        """Return what puts first what was put off, then the longest unseen, then the playbooks' own order."""
         last = max((i for i, shown in enumerate(self._reader.shown) if shown.tip == tip_id), default=-1)
-        return last, list(self.cards).index(tip_id)
+        reaction = self._reader.shown[last].reaction if last >= 0 else ""
+        return NEXT_ROUND.get(reaction, 1), last, list(self.cards).index(tip_id)
 
 
 def _leaves_room(left: Mapping[str, int], family: str) -> bool:

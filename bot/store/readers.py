@@ -11,7 +11,7 @@ from bot.store.database import Database
 from bot.store.people import Person
 from bot.store.tables import mutes, struggles, subscriptions, tips_shown
 
-Reaction = Literal["tried", "later", "another"]
+Reaction = Literal["tried", "later", "another", "opened"]
 
 MOST_SHOWN = 300
 """How much of the past is looked at: several rounds of all tips."""
@@ -36,7 +36,7 @@ class Readers:
         past = select(tips_shown).where(here).order_by(desc(tips_shown.c.shown_at)).limit(MOST_SHOWN)
         async with self._database.begin() as connection:
             rows = (await connection.execute(past)).all()
-            shown = tuple(Shown(row.tip_id, row.week, row.recalled) for row in reversed(rows))
+            shown = tuple(Shown(row.tip_id, row.week, row.recalled, row.reaction) for row in reversed(rows))
             if place != person.user:
                 return Reader(shown=shown)
             mine = and_(mutes.c.team_id == person.team, mutes.c.user_id == person.user, mutes.c.kind == "principle")

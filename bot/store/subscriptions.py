@@ -135,6 +135,15 @@ class Subscriptions:
             row = (await connection.execute(tip)).first()
         return _subscription(row) if row else None
 
+    async def last_zone(self, person: Person) -> str:
+        """Return the timezone of what `person` set up last, ended or not; empty where none is known."""
+        mine = and_(subscriptions.c.team_id == person.team, subscriptions.c.user_id == person.user)
+        newest = (
+            select(subscriptions.c.zone).where(mine, subscriptions.c.zone != "").order_by(subscriptions.c.id.desc())
+        )
+        async with self._database.begin() as connection:
+            return str((await connection.execute(newest.limit(1))).scalar() or "")
+
     def note_of(self, subscription: Subscription) -> str:
         """Return the words of a reminder; raise UnreadableError where their key is gone."""
         return self._vault.unseal(subscription.sealed_note) if subscription.sealed_note else ""

@@ -30,7 +30,13 @@ def due_after(schedule: Schedule, now: int, last: int = 0) -> int:
 
 def is_zone(name: str) -> bool:
     """Tell whether `name` is an IANA timezone that is known here."""
-    return name in _zones()
+    return name in zone_names()
+
+
+@lru_cache(maxsize=1)
+def zone_names() -> frozenset[str]:
+    """Return the names of all timezones that are known here."""
+    return frozenset(available_timezones())
 
 
 def zone_called(name: str) -> ZoneInfo:
@@ -41,14 +47,14 @@ def zone_called(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
+def local_time(instant: int, zone: str) -> datetime:
+    """Return `instant` as the clocks of `zone` show it."""
+    return datetime.fromtimestamp(instant, UTC).astimezone(zone_called(zone))
+
+
 def at_local(day: date, minute: int, zone: str) -> int:
     """Return the instant of `minute` of `day` in `zone`, for a reminder."""
     return _instant(day, minute, zone_called(zone))
-
-
-@lru_cache(maxsize=1)
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())
 
 
 def _instant(day: date, minute: int, zone: ZoneInfo) -> int:

@@ -136,3 +136,28 @@ def test_weeks_begin_on_monday() -> None:
 def test_a_schedule_that_makes_no_sense_is_refused(wrong: tuple) -> None:
     with pytest.raises(ValueError, match="no such"):
         Schedule(*wrong)
+
+
+def answered(playbooks: Playbooks, reaction: str) -> Reader:
+    """Return somebody who saw all tips, far apart, and answered the second of each principle's with `reaction`."""
+    tips = [(number, tip) for p in playbooks.principles for number, tip in enumerate(p.tips)]
+    answers = {tip.id: reaction if number == 1 else "" for number, tip in tips}
+    return Reader(
+        shown=tuple(Shown(tip, START - 900 + 8 * n, "", said) for n, (tip, said) in enumerate(answers.items()))
+    )
+
+
+def test_what_was_put_off_comes_first_in_the_next_round_and_what_was_tried_last(playbooks: Playbooks) -> None:
+    seconds = {p.tips[1].id for p in playbooks.principles if len(p.tips) > 1}
+
+    put_off = next_tip(playbooks, answered(playbooks, "later"), START)
+    tried = next_tip(playbooks, answered(playbooks, "tried"), START)
+
+    assert put_off and put_off.tip.id in seconds
+    assert tried and tried.tip.id not in seconds
+
+
+def test_a_tip_that_was_swapped_for_another_is_not_asked_about(playbooks: Playbooks) -> None:
+    choice = next_tip(playbooks, Reader(shown=(Shown("W01", START - 3, "", "another"),)), START)
+
+    assert choice and choice.recall is None

@@ -133,6 +133,17 @@ async def test_nobody_has_more_than_fifty_reminders_waiting(subscriptions: Subsc
     assert await subscriptions.remind(BEN, NOW + 60, "UTC", NOW)
 
 
+async def test_the_last_timezone_that_somebody_chose_is_known(subscriptions: Subscriptions) -> None:
+    tip = await subscriptions.subscribe(ANA, ANA.user, MONDAY_NINE, NOW)
+    await subscriptions.stop("T1", tip.id)
+    await subscriptions.remind(ANA, NOW + 60, "", NOW)
+    before = await subscriptions.last_zone(ANA)
+    await subscriptions.remind(ANA, NOW + 60, "Asia/Kathmandu", NOW)
+
+    assert (before, await subscriptions.last_zone(ANA)) == ("Europe/Berlin", "Asia/Kathmandu")
+    assert await subscriptions.last_zone(BEN) == await subscriptions.last_zone(ELSEWHERE) == ""
+
+
 async def test_forgetting_a_person_takes_their_tips_along(database: Database, subscriptions: Subscriptions) -> None:
     people = People(database)
     await subscriptions.subscribe(ANA, ANA.user, MONDAY_NINE, NOW)
