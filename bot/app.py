@@ -217,7 +217,7 @@ def manifest(url: str = "") -> dict[str, Any]:
     if url:
         address = f"{url.rstrip('/')}/slack/events"
         held["settings"]["event_subscriptions"]["request_url"] = address
-        held["settings"]["interactivity"]["request_url"] = address
+        held["settings"]["interactivity"] |= {"request_url": address, "message_menu_options_url": address}
         for command in held["features"]["slash_commands"]:
             command["url"] = address
     return held

@@ -1,7 +1,10 @@
-"""The weekly tip as blocks."""
+"""The weekly tip as blocks: asked for, delivered, as a question first, answered."""
+
+from collections.abc import Sequence
 
 from bot.blocks import voice
 from bot.blocks.elements import Block, actions, button, context, section
+from bot.blocks.subscription import block_at, controls, stop_button
 from bot.blocks.words import escaped, quoted
 from bot.coach.model import Pair, Tip
 from bot.coach.tips import Choice
@@ -19,27 +22,67 @@ def tip_blocks(tip: Tip, pair: Pair) -> list[Block]:
     ]
 
 
-def delivered_tip_blocks(choice: Choice, pair: Pair, asks_how_often: bool) -> list[Block]:
+def tip_text(tip: Tip) -> str:
+    """Return the tip in one line, for notifications and screen readers."""
+    return f"{voice.TIP_TITLE}: {escaped(tip.title, 300)}"
+
+
+def asked_tip_blocks(tip: Tip, pair: Pair, place: str, takes_it: bool) -> list[Block]:
+    """Return a tip that somebody asked for, with another behind a button, and the offer of one a week where they take none."""
+    buttons = [button(voice.TIP_ANOTHER, "tip_another", tip.id)]
+    offer = [] if takes_it else [actions(block_at("tips", place), button(voice.TIPS_GET, "tips_open"))]
+    return [*tip_blocks(tip, pair), actions(block_at("tip", place), *buttons), *offer]
+
+
+def delivered_tip_blocks(
+    choice: Choice, pair: Pair, place: str, in_channel: bool = False, asks_how_often: bool = False
+) -> list[Block]:
     """Return a tip as it arrives by itself: every fourth as a question with the answer behind a button.
 
     `asks_how_often` adds the question whether to go on like this, after three that nobody answered.
     """
-    if choice.asks_first:
-        blocks = [
-            section(voice.TIP_ASKS.format(question=escaped(choice.tip.question, 600))),
-            actions("tip_answer", button(voice.TIP_ANSWER, "tip_answer", choice.tip.id)),
-        ]
-    else:
-        blocks = tip_blocks(choice.tip, pair)
+    blocks = [_question(choice.tip, place)] if choice.asks_first else answerable_tip_blocks(choice.tip, pair, place)
     if choice.recall:
         recall = choice.recall
         asked = voice.TIP_RECALL.format(title=escaped(recall.title, 300), question=escaped(recall.question, 600))
         blocks.append(context(asked))
     if asks_how_often:
-        blocks.append(section(voice.TIP_HOW_OFTEN))
-    return blocks
+        blocks += [section(voice.TIP_HOW_OFTEN), _how_often(place, in_channel)]
+    said = [context(voice.TIP_OF_CHANNEL)] if in_channel else []
+    return [*blocks, *said, controls(place, in_channel=in_channel)]
 
 
-def reminder_blocks(note: str) -> list[Block]:
-    """Return a reminder, with the words that the person left for themselves, or without any."""
-    return [section(voice.REMINDER.format(note=quoted(note, 2_000)) if note else voice.REMINDER_BARE)]
+def answerable_tip_blocks(tip: Tip, pair: Pair, place: str) -> list[Block]:
+    """Return a tip with the buttons that answer it."""
+    row = (
+        button(voice.TIP_TRIED, "tip_tried", tip.id),
+        button(voice.TIP_LATER, "tip_later", tip.id),
+        button(voice.TIP_ANOTHER, "tip_another", tip.id),
+    )
+    return [*tip_blocks(tip, pair), actions(block_at("tip", place), *row)]
+
+
+def answered(blocks: Sequence[Block], place: str, said: str) -> list[Block]:
+    """Return a tip that was delivered as `blocks` with `said` in the place of its buttons."""
+    return replaced(blocks, block_at("tip", place), [context(said)])
+
+
+def opened(blocks: Sequence[Block], place: str, tip: Tip, pair: Pair) -> list[Block]:
+    """Return a tip that was delivered as a question with the answer in its place."""
+    return replaced(blocks, block_at("tip_question", place), answerable_tip_blocks(tip, pair, place))
+
+
+def replaced(blocks: Sequence[Block], block_id: str, instead: Sequence[Block]) -> list[Block]:
+    """Return `blocks` with others in the place of the one called `block_id`."""
+    return [new for old in blocks for new in (instead if old.get("block_id") == block_id else [old])]
+
+
+def _question(tip: Tip, place: str) -> Block:
+    words = voice.TIP_ASKS.format(question=escaped(tip.question, 600))
+    asked = section(words, button(voice.TIP_ANSWER, "tip_answer", tip.id))
+    return asked | {"block_id": block_at("tip_question", place)}
+
+
+def _how_often(place: str, in_channel: bool) -> Block:
+    monthly, keep = button(voice.TIPS_MONTHLY, "tips_monthly"), button(voice.TIPS_KEEP, "tips_keep")
+    return actions(block_at("tips_often", place), monthly, keep, stop_button(in_channel))

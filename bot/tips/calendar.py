@@ -28,6 +28,13 @@ def due_after(schedule: Schedule, now: int, last: int = 0) -> int:
         day += timedelta(days=7)
 
 
+def tomorrow(minute: int, zone: str, now: int) -> int:
+    """Return the instant of `minute` of tomorrow in `zone`; a day from `now` where no zone is known."""
+    if not zone:
+        return now + 86_400
+    return at_local(local_time(now, zone).date() + timedelta(days=1), minute, zone)
+
+
 def is_zone(name: str) -> bool:
     """Tell whether `name` is an IANA timezone that is known here."""
     return name in zone_names()

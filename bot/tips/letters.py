@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.blocks import voice
-from bot.blocks.tip import delivered_tip_blocks, reminder_blocks
+from bot.blocks.reminder import reminder_blocks
+from bot.blocks.tip import delivered_tip_blocks, tip_text
 from bot.coach.model import Playbooks
 from bot.coach.schedule import week_of
 from bot.coach.tips import next_tip, pair_for
@@ -61,9 +62,10 @@ class Letters:
         pair = pair_for(choice.tip, self._professions_of(held.profession))
         ignored = delivery.ignored
         asks_how_often = ignored > 0 and ignored % ASK_AFTER_IGNORED == 0
+        in_channel = delivery.channel != delivery.person.user
         return Letter(
-            f"{voice.TIP_TITLE}: {choice.tip.title}",
-            delivered_tip_blocks(choice, pair, asks_how_often),
+            tip_text(choice.tip),
+            delivered_tip_blocks(choice, pair, delivery.channel, in_channel, asks_how_often),
             choice.tip.id,
             choice.recall.id if choice.recall else "",
         )

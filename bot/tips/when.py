@@ -55,13 +55,15 @@ def due_of(text: str, zone: str, now: int) -> Due | Unclear:
 
 
 def _checked(note: str, instant: int | Unclear, zone: str, now: int) -> Due | Unclear:
+    if not note and instant != "no moment":
+        return "no note"
     if not isinstance(instant, int):
         return instant
     if instant <= now:
         return "past"
     if instant > now + FURTHEST_SECONDS:
         return "far"
-    return Due(note, instant, zone) if note else "no note"
+    return Due(note, instant, zone)
 
 
 def _note(words: list[str]) -> str:
