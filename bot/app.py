@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.store.database import Database
     from bot.store.deliveries import Census, Standing
     from bot.store.subscriptions import Subscriptions
+    from bot.tips.clock import Clock
     from bot.tips.drain import Pace
     from bot.tips.mail import Mail
     from bot.tips.meters import Meters
@@ -80,9 +81,15 @@ def build_slack(settings: Settings, desk: "Desk") -> "AsyncApp":
 
 
 def build_worker(
-    settings: Settings, database: "Database", desk: "Desk", mail: "Mail", meters: "Meters", pace: "Pace | None" = None
+    settings: Settings,
+    database: "Database",
+    desk: "Desk",
+    mail: "Mail",
+    meters: "Meters",
+    pace: "Pace | None" = None,
+    clock: "Clock | None" = None,
 ) -> "Worker":
-    """Return what plans and delivers."""
+    """Return what plans and delivers; by the clock of this machine, if no other is given."""
     from functools import partial
 
     from bot.store.deliveries import Deliveries
@@ -95,7 +102,7 @@ def build_worker(
     from bot.tips.planner import Planner
     from bot.tips.worker import Worker
 
-    clock, held = MachineClock(), pace or Pace()
+    clock, held = clock or MachineClock(), pace or Pace()
     deliveries = Deliveries(database, due_after)
     vault = Vault(settings.secret_keys)
     letters = Letters(lambda: desk.playbooks, desk.professions_of, desk.people, desk.readers, vault)
@@ -109,7 +116,9 @@ def build_worker(
 
 
 @asynccontextmanager
-async def delivering(settings: Settings, database: "Database", desk: "Desk") -> AsyncIterator["Meters"]:
+async def delivering(
+    settings: Settings, database: "Database", desk: "Desk", clock: "Clock | None" = None
+) -> AsyncIterator["Meters"]:
     """Deliver tips and reminders in the background; yield the meters, and end cleanly."""
     from prometheus_client import start_http_server
 
@@ -123,7 +132,7 @@ async def delivering(settings: Settings, database: "Database", desk: "Desk") -> 
         async def client_of(_team: str) -> Any:
             return client
 
-        worker = build_worker(settings, database, desk, SlackMail(client_of), meters)
+        worker = build_worker(settings, database, desk, SlackMail(client_of), meters, clock=clock)
         page = (
             start_http_server(settings.metrics_port, settings.host, meters.registry) if settings.metrics_port else None
         )

@@ -2,6 +2,8 @@
 
 import asyncio
 import time
+from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Protocol
 
 
@@ -29,6 +31,35 @@ class MachineClock:
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
+
+
+class MovableClock:
+    """The clock of this machine until it is moved on by hand: in a demo a week passes in a moment, for all who ask it."""
+
+    def __init__(self) -> None:
+        self._ahead = 0
+        self._moved = asyncio.Event()
+
+    def now(self) -> int:
+        return int(time.time()) + self._ahead
+
+    def utc_now(self) -> datetime:
+        """Return the same, as a Desk wants it."""
+        return datetime.fromtimestamp(self.now(), UTC)
+
+    def steady(self) -> float:
+        return time.monotonic()
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait; whoever waits while the clock is moved goes on at once."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._moved.wait(), seconds)
+
+    def move_to(self, instant: int) -> None:
+        """Make it `instant` (Unix seconds) now; it never goes back."""
+        self._ahead += max(0, instant - self.now())
+        self._moved.set()
+        self._moved = asyncio.Event()
 
 
 class Pulse:
