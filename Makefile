@@ -4,7 +4,7 @@ BIN := .venv/bin
 
 .PHONY: demo test check bench eval schema lock clean
 
-demo: .venv/ready ## reviews of bundled drafts at the terminal
+demo: .venv/ready ## the app in a Slack on this machine, until Ctrl-C
 	$(BIN)/boundary demo
 
 test: check ## lint, types, tests

@@ -101,7 +101,7 @@ HOME_ABOUT = (
     "only to you, where one does: the exact words, why they may land badly, and a better wording. It never means being less of a friend."
 )
 HOME_DOORS = (
-    "*Ways in:* the button below · `/boundary check` and your draft · *Check boundaries* in the menu of any message, a note to "
+    "*Ways in:* the button above · `/boundary check` and your draft · *Check boundaries* in the menu of any message, a note to "
     "yourself included · or write to me under *Messages*."
 )
 HOME_NOT = "I can't see what you type elsewhere, I never read channels, and I never post where others can see it."
@@ -156,7 +156,7 @@ HELP_WORDS = ("help", "hi", "hello", "hey", "?", "what can you do?")
 NO_TEXT = "I can only read text. Paste the draft as a message."
 PROMPTS = {
     "Check a price for a friend": "Since it's you, I'd do it at half price, just don't mention it to the others.",
-    "Check bad news": "All good here, the small delay is nothing to worry about!",
+    "Check bad news": "The launch slips by two weeks, but I'd rather not tell them until after the holiday.",
     "What can you do?": "help",
 }
 
