@@ -79,6 +79,7 @@ async def serve(settings: Settings) -> None:
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[tuple["AsyncApp", "Database"]]:
     """Hand out the Slack app on a database that is up to date, and close that afterwards."""
+    from bot.slack.listeners import listeners_ended
     from bot.store.database import Database
 
     database = Database(settings.database_url)
@@ -87,6 +88,7 @@ async def opened(settings: Settings) -> AsyncIterator[tuple["AsyncApp", "Databas
     try:
         yield build_slack(settings, desk), database
     finally:
+        await listeners_ended()
         await desk.settled()
         await database.close()
 
@@ -117,9 +119,10 @@ def told_to_stop() -> asyncio.Event:
 @asynccontextmanager
 async def local_workspace(settings: Settings, program: Path) -> AsyncIterator["LocalSlack"]:
     """Run a local Slack and the app in it over Socket Mode, on a database that is gone afterwards."""
-    from bot.local.forms import fill_untouched
+    from bot.local.gaps import fill_gaps
+    from bot.local.page import opened_page
     from bot.local.server import local_slack
-    from bot.local.workspace import APP_TOKEN, BOT_TOKEN, workspace
+    from bot.local.workspace import APP_TOKEN, BOT_TOKEN, SAM, SAM_ASKS, WITH_SAM, workspace
 
     with TemporaryDirectory(prefix="boundary-") as folder:
         async with local_slack(program, workspace()) as slack:
@@ -131,8 +134,11 @@ async def local_workspace(settings: Settings, program: Path) -> AsyncIterator["L
                 slack_api_url=slack.api_url,
             )
             async with opened(local) as (app, _database):
-                app.middleware(fill_untouched)
+                app.middleware(fill_gaps)
                 async with connected(local, app):
+                    async with opened_page(slack.url, SAM) as page:
+                        await page.types(WITH_SAM, SAM_ASKS)
+                        await page.sees_message(SAM_ASKS, by=SAM)
                     yield slack
 
 

@@ -1,6 +1,6 @@
-"""What the inputs of a modal hold: as Slack sends it, and put right where the local Slack leaves out what nobody touched."""
+"""What the inputs of a modal hold, as Slack sends it."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 Json = dict[str, Any]
@@ -29,15 +29,3 @@ def _state(element: Mapping[str, Any], given: str | None) -> Json:
     if kind == "users_select":
         return {"type": kind, "selected_user": given or element.get("initial_user")}
     return {"type": kind, "selected_date": given or element.get("initial_date")}
-
-
-async def fill_untouched(body: Json, next_: Callable[[], Awaitable[None]]) -> None:
-    """Give inputs that nobody touched what they showed: Slack sends that, the page of the local Slack sends nothing."""
-    if body.get("type") == "view_submission":
-        sent = body["view"]["state"]["values"]
-        for block_id, actions in state_of(body["view"], {}).items():
-            for action_id, state in actions.items():
-                given = sent.get(block_id, {}).get(action_id) or {}
-                if all(value in (None, []) for key, value in given.items() if key != "type"):
-                    sent[block_id] = {action_id: state}
-    await next_()

@@ -12,6 +12,8 @@ from bot.local.forms import state_of
 from bot.local.transcript import text_of
 
 SECONDS_TO_SEE = 15.0
+FOR_THE_APP = {"slash_commands", "interactive", "events_api"}
+ACKNOWLEDGED = FOR_THE_APP | {"ack"}  # over HTTP the answer to a request, over Socket Mode a frame of its own
 
 Json = dict[str, Any]
 
@@ -100,14 +102,24 @@ class Page:
 
         return await self._until(f"Home with “{holds}”", found)
 
+    async def sees_traffic(self, summary: str) -> Json:
+        """Return the next line of the traffic between Slack and the app whose summary holds some words."""
+
+        def found(frame: Json) -> Json | None:
+            entry: Json = frame.get("entry") or {}
+            return entry if summary in entry.get("summary", "") else None
+
+        return await self._until(f"traffic with “{summary}”", found)
+
     async def sees_all_acknowledged(self) -> None:
-        """Wait until the app has acknowledged all that was sent to it over Socket Mode."""
+        """Wait until the app has acknowledged all that was sent to it."""
         self._since = 0
         await self._until("an acknowledgement of everything", lambda f: None if self._unacknowledged() else f)
 
     def _unacknowledged(self) -> int:
-        kinds = [frame["entry"]["kind"] for frame in self._seen if frame["t"] == "log"]
-        return sum(kind in {"slash_commands", "interactive", "events_api"} for kind in kinds) - kinds.count("ack")
+        traffic = [frame["entry"] for frame in self._seen if frame["t"] == "log"]
+        sent = sum(entry["direction"] == "to_bot" and entry["kind"] in FOR_THE_APP for entry in traffic)
+        return sent - sum(entry["direction"] == "from_bot" and entry["kind"] in ACKNOWLEDGED for entry in traffic)
 
     def said_aloud(self) -> list[Json]:
         """Return the app's messages that everybody in a channel can see."""

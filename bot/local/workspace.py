@@ -6,13 +6,16 @@ ANA = "U01ANA"
 SAM = "U02SAM"
 APP_NAME = "Boundary Coach"
 BOT = "U09COACH"
-STUDIO = "C01STUDIO"
+PRIYA = "U03PRIYA"
+TOM = "U04TOM"
 WITH_SAM = "C02SAM"
 DIRECT = "D01ANA"
 
 BOT_TOKEN = "xoxb-local"  # noqa: S105 - of a workspace that ends with the program
 APP_TOKEN = "xapp-local"  # noqa: S105
 SIGNING_SECRET = "local-signing-secret"  # noqa: S105
+
+SAM_ASKS = "The menu looks lovely! Since we go back so long: could you do me a friend's price on the rest?"
 
 
 def workspace(events_to: str = "") -> dict[str, Any]:
@@ -32,13 +35,13 @@ def workspace(events_to: str = "") -> dict[str, Any]:
         "users": [
             {"id": ANA, "name": "ana", "real_name": "Ana Costa (designer)", "tz": "Europe/Lisbon"},
             {"id": SAM, "name": "sam", "real_name": "Sam Reed (client, friend)", "tz": "Europe/Lisbon"},
-            {"id": "U03PRIYA", "name": "priya", "real_name": "Priya Nair (client)", "tz": "Europe/London"},
-            {"id": "U04TOM", "name": "tom", "real_name": "Tom Costa (developer)", "tz": "Europe/Lisbon"},
+            {"id": PRIYA, "name": "priya", "real_name": "Priya Nair (client)", "tz": "Europe/London"},
+            {"id": TOM, "name": "tom", "real_name": "Tom Costa (developer)", "tz": "Europe/Lisbon"},
         ],
         "channels": [
-            _channel(WITH_SAM, "menu-with-sam", ANA, SAM, BOT),
-            _channel("C03PRIYA", "site-with-priya", ANA, "U03PRIYA", "U04TOM"),
-            _channel(STUDIO, "studio", ANA, "U04TOM"),
+            _channel(WITH_SAM, "menu-with-sam", ANA, SAM),
+            _channel("C03PRIYA", "site-with-priya", ANA, PRIYA, TOM),
+            _channel("C01STUDIO", "studio", ANA, TOM),
             _channel(DIRECT, "dm-ana", ANA, BOT) | {"is_im": True, "is_channel": False, "is_private": True},
         ],
     }
