@@ -117,9 +117,11 @@ class Page:
         await self._until("an acknowledgement of everything", lambda f: None if self._unacknowledged() else f)
 
     def _unacknowledged(self) -> int:
-        traffic = [frame["entry"] for frame in self._seen if frame["t"] == "log"]
-        sent = sum(entry["direction"] == "to_bot" and entry["kind"] in FOR_THE_APP for entry in traffic)
-        return sent - sum(entry["direction"] == "from_bot" and entry["kind"] in ACKNOWLEDGED for entry in traffic)
+        traffic: list[tuple[str, str]] = [
+            (frame["entry"]["direction"], frame["entry"]["kind"]) for frame in self._seen if frame["t"] == "log"
+        ]
+        sent = sum(way == "to_bot" and kind in FOR_THE_APP for way, kind in traffic)
+        return sent - sum(way == "from_bot" and kind in ACKNOWLEDGED for way, kind in traffic)
 
     def said_aloud(self) -> list[Json]:
         """Return the app's messages that everybody in a channel can see."""

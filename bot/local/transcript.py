@@ -25,7 +25,7 @@ def _lines(blocks: Sequence[Json]) -> Iterator[str]:
     for block in blocks:
         kind = block["type"]
         if kind in {"section", "header"}:
-            yield from _plain(block["text"]["text"]).split("\n")
+            yield from _plain(block["text"]["text"]).replace("\n>", " ").split("\n")
         elif kind == "context":
             yield from (_plain(element["text"]) for element in block["elements"])
         elif kind == "actions":
