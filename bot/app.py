@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from bot.coach.kinds import load_kinds
@@ -119,6 +118,8 @@ def told_to_stop() -> asyncio.Event:
 @asynccontextmanager
 async def local_workspace(settings: Settings, program: Path) -> AsyncIterator["LocalSlack"]:
     """Run a local Slack and the app in it over Socket Mode, on a database that is gone afterwards."""
+    from tempfile import TemporaryDirectory
+
     from bot.local.gaps import fill_gaps
     from bot.local.page import opened_page
     from bot.local.server import local_slack
