@@ -3,7 +3,7 @@
 import asyncio
 import json
 import signal
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -68,9 +68,7 @@ async def serve(settings: Settings) -> None:
     """Run the app until SIGTERM or SIGINT: over Socket Mode with an app token, over HTTP without."""
     async with opened(settings) as (app, database):
         if settings.uses_socket_mode:
-            stopped = told_to_stop()
-            async with connected(settings, app):
-                await stopped.wait()
+            await until_stopped(_stay_connected(settings, app))
         else:
             await _serve_http(settings, app, database)
 
@@ -107,12 +105,21 @@ async def connected(settings: Settings, app: "AsyncApp") -> AsyncIterator[None]:
         await handler.close_async()  # type: ignore[no-untyped-call]
 
 
-def told_to_stop() -> asyncio.Event:
-    """Return what is set when the process is told to stop, by Ctrl-C, SIGTERM or a terminal that closes."""
-    stopped = asyncio.Event()
+async def _stay_connected(settings: Settings, app: "AsyncApp") -> None:
+    async with connected(settings, app):
+        await asyncio.Event().wait()
+
+
+async def until_stopped(work: Coroutine[Any, Any, None]) -> bool:
+    """Run `work`, and end it in order at Ctrl-C, SIGTERM or a terminal that closes; return whether that was what ended it."""
+    task = asyncio.create_task(work)
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    return stopped
+        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+    try:
+        await task
+    except asyncio.CancelledError:
+        return True
+    return False
 
 
 @asynccontextmanager

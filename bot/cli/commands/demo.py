@@ -2,13 +2,14 @@
 
 import asyncio
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.at_terminal import show_drafts
-from bot.cli.inputs import Folders, fail, open_coach, playbook_mistakes_shown, read_settings
+from bot.cli.inputs import Folders, fail, forget_proxies, open_coach, read_settings
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -44,14 +45,27 @@ def command(
         return
     from bot.local.obtain import UnavailableError
 
-    open_coach(playbooks)  # a mistake in somebody's playbooks is told before anything is fetched
-    settings = read_settings()
+    coach, settings = open_coach(playbooks), read_settings()
     try:
-        with playbook_mistakes_shown():
-            asyncio.run(_demo(settings, _program(settings)))
+        _run(replace(settings, playbooks=(*settings.playbooks, *(playbooks or ()))))
     except UnavailableError as reason:
         typer.echo(WITHOUT.format(reason=reason), err=True)
-        show_drafts(open_coach(playbooks))
+        show_drafts(coach)
+
+
+def _run(settings: Settings) -> None:
+    from bot.app import until_stopped
+    from bot.logs import set_up
+
+    program = _program(settings)
+    forget_proxies()
+    set_up("WARNING")
+    is_watched = not settings.ci and sys.stdin.isatty() and sys.stdout.isatty()
+    stopped = asyncio.run(until_stopped(_demo(settings, program, is_watched)))
+    if stopped and not is_watched:
+        raise fail("told to stop before the tour was over")
+    if stopped:
+        typer.echo("\nEnded; nothing was kept.")
 
 
 def _program(settings: Settings) -> Path:
@@ -69,23 +83,16 @@ def _program(settings: Settings) -> Path:
     return program
 
 
-async def _demo(settings: Settings, program: Path) -> None:
-    from bot.app import local_workspace, told_to_stop
+async def _demo(settings: Settings, program: Path, is_watched: bool) -> None:
+    from bot.app import local_workspace
     from bot.local.tour import DRAFT
-    from bot.logs import set_up
 
-    set_up("WARNING")
-    stopped = told_to_stop()
     async with local_workspace(settings, program) as slack:
-        if settings.ci or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        if not is_watched:
             await _show_tour(slack.url)
             return
         typer.echo(WELCOME.format(url=slack.url, draft=DRAFT))
-        ends = [asyncio.create_task(slack.process.wait()), asyncio.create_task(stopped.wait())]
-        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-        if slack.process.returncode is not None:
-            raise fail(f"the local Slack ended by itself, with exit code {slack.process.returncode}")
-    typer.echo("\nEnded; nothing was kept.")
+        raise fail(f"the local Slack ended by itself, with exit code {await slack.process.wait()}")
 
 
 async def _show_tour(url: str) -> None:
