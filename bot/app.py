@@ -98,8 +98,8 @@ async def connected(settings: Settings, app: "AsyncApp") -> AsyncIterator[None]:
 
     client = AsyncWebClient(token=settings.app_token, base_url=settings.slack_api_url)
     handler = AsyncSocketModeHandler(app, settings.app_token, web_client=client)
-    await handler.connect_async()  # type: ignore[no-untyped-call]
     try:
+        await handler.connect_async()  # type: ignore[no-untyped-call]
         yield
     finally:
         await handler.close_async()  # type: ignore[no-untyped-call]
