@@ -3,8 +3,9 @@
 import asyncio
 import json
 import signal
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,11 +18,12 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
 
+    from bot.local.passing import LocalWorkspace
     from bot.slack.desk import Desk
     from bot.store.database import Database
     from bot.store.deliveries import Census, Standing
     from bot.store.subscriptions import Subscriptions
-    from bot.tips.clock import Clock
+    from bot.tips.clock import Clock, MovableClock
     from bot.tips.drain import Pace
     from bot.tips.mail import Mail
     from bot.tips.meters import Meters
@@ -147,14 +149,14 @@ async def delivering(
 
 
 async def work(settings: Settings) -> None:
-    """Deliver tips and reminders until SIGTERM or SIGINT."""
+    """Deliver tips and reminders until told to stop."""
     from bot.store.database import Database
 
     database = Database(settings.database_url)
     await database.upgrade()
     desk = build_desk(settings, database)
     async with delivering(settings, database, desk):
-        await _told_to_stop()
+        await until_stopped(_for_ever())
     await database.close()
 
 
@@ -173,38 +175,115 @@ async def standing(settings: Settings) -> tuple["Standing", "Census"]:
 
 
 async def serve(settings: Settings, delivers: bool) -> None:
-    """Run the app until SIGTERM or SIGINT: over Socket Mode with an app token, over HTTP without; and deliver tips if asked."""
+    """Run the app until told to stop: over Socket Mode with an app token, over HTTP without; and deliver tips if asked."""
+    async with (
+        opened(settings) as (app, database, desk),
+        delivering(settings, database, desk) if delivers else nullcontext() as meters,
+    ):
+        if settings.uses_socket_mode:
+            await until_stopped(_stay_connected(settings, app))
+        else:
+            await _serve_http(settings, app, database, meters)
+
+
+@asynccontextmanager
+async def opened(
+    settings: Settings, clock: Callable[[], datetime] = utc_now
+) -> AsyncIterator[tuple["AsyncApp", "Database", "Desk"]]:
+    """Hand out the Slack app, its database brought up to date and its desk, and close all afterwards."""
+    from bot.slack.listeners import listeners_ended
     from bot.store.database import Database
 
     database = Database(settings.database_url)
     await database.upgrade()
-    desk = build_desk(settings, database)
-    app = build_slack(settings, desk)
-    async with delivering(settings, database, desk) if delivers else nullcontext() as meters:
-        if settings.uses_socket_mode:
-            await _serve_socket(settings, app)
-        else:
-            await _serve_http(settings, app, database, meters)
-    await desk.settled()
-    await database.close()
+    desk = build_desk(settings, database, clock)
+    try:
+        yield build_slack(settings, desk), database, desk
+    finally:
+        await listeners_ended()
+        await desk.settled()
+        await database.close()
 
 
-async def _told_to_stop() -> None:
-    stopped = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    await stopped.wait()
-
-
-async def _serve_socket(settings: Settings, app: "AsyncApp") -> None:
+@asynccontextmanager
+async def connected(settings: Settings, app: "AsyncApp") -> AsyncIterator[None]:
+    """Connect `app` to Slack over Socket Mode."""
     from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
     from slack_sdk.web.async_client import AsyncWebClient
 
     client = AsyncWebClient(token=settings.app_token, base_url=settings.slack_api_url)
     handler = AsyncSocketModeHandler(app, settings.app_token, web_client=client)
-    await handler.connect_async()  # type: ignore[no-untyped-call]
-    await _told_to_stop()
-    await handler.close_async()  # type: ignore[no-untyped-call]
+    try:
+        await handler.connect_async()  # type: ignore[no-untyped-call]
+        yield
+    finally:
+        await handler.close_async()  # type: ignore[no-untyped-call]
+
+
+async def _stay_connected(settings: Settings, app: "AsyncApp") -> None:
+    async with connected(settings, app):
+        await _for_ever()
+
+
+async def _for_ever() -> None:
+    await asyncio.Event().wait()
+
+
+async def until_stopped(work: Coroutine[Any, Any, None]) -> bool:
+    """Run `work`, and end it in order at Ctrl-C, SIGTERM or a terminal that closes; return whether that was what ended it."""
+    task = asyncio.create_task(work)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+    try:
+        await task
+    except asyncio.CancelledError:
+        return True
+    return False
+
+
+@asynccontextmanager
+async def local_workspace(settings: Settings, program: Path) -> AsyncIterator["LocalWorkspace"]:
+    """Run a local Slack and the app in it over Socket Mode, on a database that is gone afterwards and a clock that can be moved."""
+    from functools import partial
+    from tempfile import TemporaryDirectory
+
+    from cryptography.fernet import Fernet
+
+    from bot.local.gaps import fill_gaps
+    from bot.local.page import opened_page
+    from bot.local.passing import LocalWorkspace
+    from bot.local.server import local_slack
+    from bot.local.workspace import APP_TOKEN, BOT_TOKEN, SAM, SAM_ASKS, WITH_SAM, workspace
+    from bot.tips.clock import MovableClock
+
+    clock = MovableClock()
+    with TemporaryDirectory(prefix="boundary-") as folder:
+        async with local_slack(program, workspace()) as slack:
+            local = replace(
+                settings,
+                database_url=f"sqlite:///{folder}/boundary.db",
+                bot_token=BOT_TOKEN,
+                app_token=APP_TOKEN,
+                slack_api_url=slack.api_url,
+                secret_keys=(Fernet.generate_key().decode(),),
+                metrics_port=0,
+            )
+            async with opened(local, clock.utc_now) as (app, database, desk):
+                app.middleware(fill_gaps)
+                async with delivering(local, database, desk, clock), connected(local, app):
+                    async with opened_page(slack.url, SAM) as page:
+                        await page.types(WITH_SAM, SAM_ASKS)
+                        await page.sees_message(SAM_ASKS, by=SAM)
+                    yield LocalWorkspace(slack, partial(_move_on, clock, desk), clock.utc_now)
+
+
+async def _move_on(clock: "MovableClock", desk: "Desk") -> int | None:
+    from bot.local.workspace import TEAM
+
+    due = await desk.subscriptions.first_due(TEAM)
+    if due is not None:
+        clock.move_to(due)
+    return due
 
 
 async def _serve_http(settings: Settings, app: "AsyncApp", database: "Database", meters: "Meters | None") -> None:

@@ -33,6 +33,7 @@ class Settings:
     secret_keys: tuple[str, ...] = ()
     resends_in_doubt: bool = False
     metrics_port: int = 0
+    ci: bool = False
 
     @property
     def is_embedded(self) -> bool:
@@ -79,6 +80,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         resends_in_doubt=in_doubt == "resend",
         metrics_port=_port("BOUNDARY_METRICS_PORT", environ.get("BOUNDARY_METRICS_PORT") or "0"),
         log_level=(environ.get("LOG_LEVEL") or Settings.log_level).upper(),
+        ci=environ.get("CI", "").lower() in {"1", "true", "yes"},
     )
 
 

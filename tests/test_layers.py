@@ -54,6 +54,7 @@ def test_the_core_imports_only_itself_and_what_reads_text(path: Path) -> None:
         ("tips", {"coach", "store", "blocks", "tips"}),
         ("slack", {"coach", "store", "blocks", "tips", "slack", "library"}),
         ("web", {"slack", "web"}),
+        ("local", {"blocks", "local"}),
     ],
 )
 def test_imports_point_inward(layer: str, may_use: set[str]) -> None:

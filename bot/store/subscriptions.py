@@ -135,6 +135,15 @@ class Subscriptions:
             row = (await connection.execute(tip)).first()
         return _subscription(row) if row else None
 
+    async def first_due(self, team: str) -> int | None:
+        """Return when the next tip or reminder of `team` is due; nothing where none is."""
+        waiting = and_(subscriptions.c.team_id == team, subscriptions.c.next_due_at.is_not(None))
+        async with self._database.begin() as connection:
+            first: int | None = (
+                await connection.execute(select(func.min(subscriptions.c.next_due_at)).where(waiting))
+            ).scalar()
+            return first
+
     async def last_zone(self, person: Person) -> str:
         """Return the timezone of what `person` set up last, ended or not; empty where none is known."""
         mine = and_(subscriptions.c.team_id == person.team, subscriptions.c.user_id == person.user)

@@ -144,6 +144,14 @@ async def test_the_last_timezone_that_somebody_chose_is_known(subscriptions: Sub
     assert await subscriptions.last_zone(BEN) == await subscriptions.last_zone(ELSEWHERE) == ""
 
 
+async def test_what_is_due_first_in_a_workspace_is_known(subscriptions: Subscriptions) -> None:
+    await subscriptions.subscribe(ANA, ANA.user, MONDAY_NINE, NOW)
+    await subscriptions.remind(BEN, NOW + 60, "UTC", NOW)
+
+    assert await subscriptions.first_due("T1") == NOW + 60
+    assert await subscriptions.first_due("T2") is None
+
+
 async def test_forgetting_a_person_takes_their_tips_along(database: Database, subscriptions: Subscriptions) -> None:
     people = People(database)
     await subscriptions.subscribe(ANA, ANA.user, MONDAY_NINE, NOW)
