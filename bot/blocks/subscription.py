@@ -4,7 +4,7 @@ Every row of buttons carries its place in its block id: a channel's id, or a per
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -78,8 +78,8 @@ def channel_blocks(place: str, taken: Taken | None, note: str = "") -> list[Bloc
     return [*noted, section(_filled(words, taken, who=f"<@{taken.set_by}>")), controls(place, taken, in_channel=True)]
 
 
-def controls(place: str, taken: Taken | None = None, in_channel: bool = False) -> Block:
-    """Return the row that changes, pauses and stops a tip, each with two clicks."""
+def controls(place: str, taken: Taken | None = None, in_channel: bool = False, first: Sequence[Block] = ()) -> Block:
+    """Return the row that changes, pauses and stops a tip, each with two clicks; other buttons may come `first`."""
     day: Block = {
         "type": "datepicker",
         "action_id": "tips_snooze",
@@ -90,11 +90,10 @@ def controls(place: str, taken: Taken | None = None, in_channel: bool = False) -
         day["initial_date"] = taken.quiet_until.date().isoformat()
         resume = [button(voice.TIPS_RESUME, "tips_resume")]
     change = button(voice.TIPS_CHANGE, "tips_open")
-    return actions(block_at("tips", place), change, day, *resume, stop_button(in_channel))
+    return actions(block_at("tips", place), *first, change, day, *resume, _stop_button(in_channel))
 
 
-def stop_button(in_channel: bool) -> Block:
-    """Return the button that stops a tip, once it is confirmed."""
+def _stop_button(in_channel: bool) -> Block:
     what = voice.TIPS_STOP_HERE if in_channel else voice.TIPS_STOP_WHAT
     stop = button(voice.TIPS_STOP, "tips_stop")
     return confirmed(stop, voice.TIPS_STOP_ASK, what, voice.TIPS_STOP_YES, voice.TIPS_STOP_NO)

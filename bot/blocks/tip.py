@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from bot.blocks import voice
 from bot.blocks.elements import Block, actions, button, context, section
-from bot.blocks.subscription import block_at, controls, stop_button
+from bot.blocks.subscription import block_at, controls
 from bot.blocks.words import escaped, quoted
 from bot.coach.model import Pair, Tip
+from bot.coach.schedule import Every
 from bot.coach.tips import Choice
 
 
@@ -35,21 +36,22 @@ def asked_tip_blocks(tip: Tip, pair: Pair, place: str, takes_it: bool) -> list[B
 
 
 def delivered_tip_blocks(
-    choice: Choice, pair: Pair, place: str, in_channel: bool = False, asks_how_often: bool = False
+    choice: Choice, pair: Pair, place: str, in_channel: bool = False, asks_about: Every | None = None
 ) -> list[Block]:
     """Return a tip as it arrives by itself: every fourth as a question with the answer behind a button.
 
-    `asks_how_often` adds the question whether to go on like this, after three that nobody answered.
+    `asks_about` adds the question whether to go on as often as that, after three that nobody answered.
     """
     blocks = [_question(choice.tip, place)] if choice.asks_first else answerable_tip_blocks(choice.tip, pair, place)
     if choice.recall:
         recall = choice.recall
         asked = voice.TIP_RECALL.format(title=escaped(recall.title, 300), question=escaped(recall.question, 600))
         blocks.append(context(asked))
-    if asks_how_often:
-        blocks += [section(voice.TIP_HOW_OFTEN), _how_often(place, in_channel)]
-    said = [context(voice.TIP_OF_CHANNEL)] if in_channel else []
-    return [*blocks, *said, controls(place, in_channel=in_channel)]
+    if in_channel:
+        blocks.append(context(voice.TIP_OF_CHANNEL))
+    if asks_about:
+        blocks.append(section(voice.TIP_HOW_OFTEN[asks_about]))
+    return [*blocks, controls(place, in_channel=in_channel, first=_how_often(asks_about))]
 
 
 def answerable_tip_blocks(tip: Tip, pair: Pair, place: str) -> list[Block]:
@@ -83,6 +85,8 @@ def _question(tip: Tip, place: str) -> Block:
     return asked | {"block_id": block_at("tip_question", place)}
 
 
-def _how_often(place: str, in_channel: bool) -> Block:
-    monthly, keep = button(voice.TIPS_MONTHLY, "tips_monthly"), button(voice.TIPS_KEEP, "tips_keep")
-    return actions(block_at("tips_often", place), monthly, keep, stop_button(in_channel))
+def _how_often(asks_about: Every | None) -> list[Block]:
+    keep = button(voice.TIPS_KEEP, "tips_keep")
+    if asks_about == "week":
+        return [button(voice.TIPS_MONTHLY, "tips_monthly"), keep]
+    return [keep] if asks_about else []

@@ -102,7 +102,10 @@ TIP_TRIED_SAID = "✓ Tried. I'll ask how it sits in about three weeks."
 TIP_LATER_SAID = "Fine. It comes back in the next round."
 TIP_GONE = "That tip is no longer in the playbooks. `/boundary tip` shows this week's."
 TIP_NO_OTHER = "There is no other tip to show: you muted the rest."
-TIP_HOW_OFTEN = "The last few went by unanswered, which is fine. Would once a month suit better?"
+TIP_HOW_OFTEN = {
+    "week": "The last few went by unanswered, which is fine. Would once a month suit better, or shall I stop?",
+    "month": "The last few went by unanswered, which is fine. Keep them coming, or shall I stop?",
+}
 TIP_OF_CHANNEL = (
     "A member of this channel asked for this tip. `/boundary tips` says who; any member can change or stop it."
 )
@@ -155,7 +158,7 @@ TIPS_STOP_NO = "Keep it"
 TIPS_STOPPED = "Stopped. No more tips come."
 TIPS_PAST_DAY = "That day has come already. Pick a later one and I'll be quiet until then."
 TIPS_MONTHLY = "Once a month"
-TIPS_KEEP = "Keep it weekly"
+TIPS_KEEP = "Keep it as it is"
 TIPS_DAY_LABEL = "Which day?"
 TIPS_TIME_LABEL = "At what time?"
 TIPS_ZONE_LABEL = "In which time zone?"

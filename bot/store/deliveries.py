@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, case, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.coach.schedule import Schedule, week_of
+from bot.coach.schedule import Every, Schedule, week_of
 from bot.store.database import Database
 from bot.store.people import Person
 from bot.store.subscriptions import DueAfter, Kind, end
@@ -40,6 +40,7 @@ class Delivery:
     attempt_at: int | None = None
     posted_in: str = ""
     ignored: int = 0
+    every: Every = "week"
     sealed_note: str = ""
 
     @property
@@ -138,6 +139,7 @@ class Deliveries:
             subscriptions.c.kind,
             subscriptions.c.posted_in,
             subscriptions.c.ignored,
+            subscriptions.c.every,
             subscriptions.c.note,
         ).join(subscriptions, subscriptions.c.id == deliveries.c.subscription_id)
         here = and_(deliveries.c.team_id == team, deliveries.c.state == "open", deliveries.c.next_try_at <= now)
@@ -293,5 +295,6 @@ def _delivery(row: Any) -> Delivery:
         attempt_at=row.attempt_at,
         posted_in=row.posted_in,
         ignored=row.ignored,
+        every=row.every,
         sealed_note=row.note,
     )

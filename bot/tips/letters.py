@@ -61,11 +61,11 @@ class Letters:
         held = await self._people.preferences(delivery.person, now)
         pair = pair_for(choice.tip, self._professions_of(held.profession))
         ignored = delivery.ignored
-        asks_how_often = ignored > 0 and ignored % ASK_AFTER_IGNORED == 0
+        asks_about = delivery.every if ignored > 0 and ignored % ASK_AFTER_IGNORED == 0 else None
         in_channel = delivery.channel != delivery.person.user
         return Letter(
             tip_text(choice.tip),
-            delivered_tip_blocks(choice, pair, delivery.channel, in_channel, asks_how_often),
+            delivered_tip_blocks(choice, pair, delivery.channel, in_channel, asks_about),
             choice.tip.id,
             choice.recall.id if choice.recall else "",
         )

@@ -131,7 +131,7 @@ def tip_messages(tip: Tip, pair: Pair) -> Iterator[tuple[str, dict[str, Any]]]:
     for asks_first in (False, True):
         for in_channel in (False, True):
             choice = Choice("p", tip, asks_first, tip)
-            blocks = delivered_tip_blocks(choice, pair, "U1", in_channel, asks_how_often=True)
+            blocks = delivered_tip_blocks(choice, pair, "U1", in_channel, "week" if in_channel else "month")
             yield f"{tip.id} delivered", {"text": tip_text(tip), "blocks": blocks}
             yield f"{tip.id} opened", {"text": tip_text(tip), "blocks": opened(blocks, "U1", tip, pair)}
             yield f"{tip.id} answered", {"text": tip_text(tip), "blocks": answered(blocks, "U1", voice.TIP_TRIED_SAID)}

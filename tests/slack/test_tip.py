@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.blocks import voice
+from bot.blocks.words import quoted
+from bot.coach.model import Pair
 from bot.coach.schedule import Schedule
 from bot.slack.desk import Desk
 from bot.store.database import Database
@@ -44,9 +46,13 @@ async def reactions(database: Database) -> dict[str, str]:
 async def test_a_tip_arrives_in_a_direct_message_in_the_persons_profession(
     slack: StandInSlack, desk: Desk, clock: Clock, post: Post
 ) -> None:
-    await desk.people.change(ANA, profession="lawyer")
+    principle = next(p for p in desk.playbooks.principles if p.tips and p.tips[0].professions)
+    profession, pair = next(iter(principle.tips[0].professions.items()))
+    await desk.people.change(ANA, profession=profession)
+    await desk.people.mute(ANA, "principle", [p.id for p in desk.playbooks.principles if p != principle])
     tip = await delivered(slack, desk, clock, post)
 
+    assert pair != Pair(principle.tips[0].before, principle.tips[0].after) and quoted(pair.before) in shown(tip)
     assert tip["channel"] == "U1" and tip["text"].startswith(voice.TIP_TITLE)
     for action in ("tip_tried", "tip_later", "tip_another", "tips_open", "tips_snooze", "tips_stop"):
         assert find_element(tip["blocks"], action)
@@ -113,7 +119,7 @@ async def test_after_three_unanswered_it_asks_how_often_and_takes_the_answer(
     ana: SlackPerson, slack: StandInSlack, desk: Desk, clock: Clock, post: Post
 ) -> None:
     tip = await delivered(slack, desk, clock, post, weeks=4)
-    asked = [voice.TIP_HOW_OFTEN in shown(call) for call in slack.calls("chat.postMessage")]
+    asked = [voice.TIP_HOW_OFTEN["week"] in shown(call) for call in slack.calls("chat.postMessage")]
     await ana.press(tip, "tips_monthly")
 
     held = await desk.tip_taken("T1", "U1")
@@ -130,8 +136,20 @@ async def test_who_keeps_it_weekly_is_not_asked_again_next_week(
     clock.move(days=7)
     await post.deliver()
 
-    assert voice.TIP_HOW_OFTEN not in shown(slack.last("chat.postMessage"))
+    assert voice.TIP_HOW_OFTEN["week"] not in shown(slack.last("chat.postMessage"))
     assert len(slack.calls("chat.postMessage")) == 5
+
+
+async def test_who_takes_it_monthly_is_asked_whether_to_stop(
+    slack: StandInSlack, desk: Desk, clock: Clock, post: Post
+) -> None:
+    await desk.subscriptions.subscribe(ANA, "U1", Schedule(0, 540, "Europe/Lisbon", "month"), desk.now)
+    for _ in range(4):
+        clock.move(days=31)
+        await post.deliver()
+
+    asked = shown(slack.last("chat.postMessage"))
+    assert voice.TIP_HOW_OFTEN["month"] in asked and "tips_keep" in asked and "tips_monthly" not in asked
 
 
 async def test_on_the_tip_itself_it_is_paused_and_stopped_and_the_tip_stays(

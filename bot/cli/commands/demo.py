@@ -33,7 +33,8 @@ Boundary Coach is at work in a Slack of your own:  {url}
   6. Type   /boundary tips   and choose a day and time, or   /boundary remind ring Sam tomorrow 9:00 ; then press Enter
      here: time moves on to what is due next, and it arrives under Direct messages. Again for the one after that.
 
-Unlike in Slack: there are no message shortcuts; buttons inside a window do nothing; whoever you act as sees your answers.
+Unlike in Slack: there are no message shortcuts; buttons inside a window do nothing; whoever you act as sees your answers;
+the window of the weekly tip shows no menus for time and zone, and takes 9:00 in Lisbon.
 The page asks for no password and listens on every address of this machine. Ctrl-C ends it, and nothing is kept.
 """
 NOTHING_DUE = "Nothing is due: type   /boundary tips   in the local Slack first."
