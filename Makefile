@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: demo test check bench eval schema lock clean
+.PHONY: demo test check bench soak bench-tips eval schema lock clean
 
 demo: .venv/ready ## reviews of bundled drafts at the terminal
 	$(BIN)/boundary demo
@@ -18,6 +18,12 @@ check: .venv/ready
 bench: .venv/ready ## speed, beside other prose checkers on the same messages
 	if command -v npm >/dev/null; then npm ci --silent --prefix tests/bench; fi
 	$(BIN)/boundary bench --node tests/bench
+
+soak: .venv/ready ## processes that deliver are killed, frozen and cut off: lost, doubled, too fast
+	$(BIN)/python -m tests.bench.soak
+
+bench-tips: .venv/ready ## how fast due tips are found and planned; ROWS=10000000 for the size of the promise
+	$(BIN)/python -m tests.bench.tips --rows $(or $(ROWS),500000)
 
 lock: ## write .ci/lock.txt anew, after a change of dependencies in pyproject.toml
 	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install -q pip-tools
