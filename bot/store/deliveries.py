@@ -120,15 +120,14 @@ class Deliveries:
             return list(found.scalars())
 
     async def overtake(self, team: str) -> None:
-        """Set aside what was not tried yet and has a newer delivery of the same subscription waiting."""
+        """Set aside what was not tried yet and is stopped, or has a newer delivery of the same subscription waiting."""
         newer = deliveries.alias()
-        later = exists().where(
-            newer.c.subscription_id == deliveries.c.subscription_id,
-            newer.c.slot > deliveries.c.slot,
-            newer.c.state == "open",
-        )
+        same = newer.c.subscription_id == deliveries.c.subscription_id
+        later = exists().where(same, newer.c.slot > deliveries.c.slot, newer.c.state == "open")
+        stopped = exists().where(subscriptions.c.id == deliveries.c.subscription_id, subscriptions.c.ended != "")
         waiting = and_(deliveries.c.team_id == team, deliveries.c.state == "open", deliveries.c.attempt_at.is_(None))
         async with self._database.begin() as connection:
+            await connection.execute(update(deliveries).where(waiting, stopped).values(state="withdrawn"))
             await connection.execute(update(deliveries).where(waiting, later).values(state="overtaken"))
 
     async def ready(self, team: str, now: int, limit: int = 20) -> list[Delivery]:
@@ -151,7 +150,8 @@ class Deliveries:
         """Commit the intent to send, before the send; nothing where another process got there first or it is off."""
         intent = {"attempt_at": now, "tip_id": tip_id, "recalled": recalled}
         async with self._database.begin() as connection:
-            claimed = await connection.execute(update(deliveries).where(_as_read(delivery)).values(intent))
+            wanted = exists().where(subscriptions.c.id == delivery.subscription, subscriptions.c.ended == "")
+            claimed = await connection.execute(update(deliveries).where(_as_read(delivery), wanted).values(intent))
         return replace(delivery, attempt_at=now) if claimed.rowcount == 1 else None
 
     async def sent(self, delivery: Delivery, now: int, channel: str, ts: str) -> bool:

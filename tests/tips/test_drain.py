@@ -130,6 +130,18 @@ async def test_what_is_not_found_is_sent(
     assert len(box.taken) == 1 and await waiting(deliveries) is None
 
 
+async def test_what_was_stopped_while_in_doubt_is_not_sent_again(
+    tip: int, drain: Drain, box: LetterBox, clock: PaperClock, subscriptions: Subscriptions, deliveries: Deliveries
+) -> None:
+    crashed = await waiting(deliveries)
+    assert crashed and await deliveries.claim(crashed, clock.now() - 60)
+    await subscriptions.stop("T1", tip)
+
+    await until_quiet(drain, clock)
+
+    assert box.looked_for == [crashed.id] and box.taken == [] and await waiting(deliveries) is None
+
+
 @pytest.mark.parametrize(("resends", "sent", "dead"), [(False, 0, {"in doubt": 1}), (True, 1, {})])
 async def test_what_can_not_be_looked_for_is_left_or_sent_as_the_policy_says(
     tip: int,

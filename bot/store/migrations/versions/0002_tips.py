@@ -75,6 +75,10 @@ def upgrade() -> None:
         sa.Column("family", sa.String(64), primary_key=True),
         sa.Column("week", sa.Integer, nullable=False),
     )
+    if op.get_bind().dialect.name == "postgresql":
+        # Every delivery moves a row in an index; at the default of a fifth of the table the index would swell between clean-ups.
+        for table in ("subscriptions", "deliveries"):
+            op.execute(f"ALTER TABLE {table} SET (autovacuum_vacuum_scale_factor = 0.02)")
 
 
 def downgrade() -> None:
