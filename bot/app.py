@@ -4,18 +4,21 @@ import asyncio
 import json
 import signal
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.coach.kinds import load_kinds
-from bot.coach.review import LONGEST_DRAFT, Coach
+from bot.coach.model import ReadBy
+from bot.coach.review import Coach
 from bot.library import Library, builtin_folder
 from bot.settings import Settings
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
 
+    from bot.coach.meaning.meaning import Meaning
     from bot.slack.desk import Desk
     from bot.store.database import Database
 
@@ -25,9 +28,37 @@ def build_library(settings: Settings, more_folders: Sequence[Path] = ()) -> Libr
     return Library([builtin_folder(), *settings.playbooks, *more_folders], load_kinds(), settings.cache)
 
 
-def build_coach(library: Library, longest: int = LONGEST_DRAFT) -> Coach:
-    """Return a coach with the newest good playbooks of `library`; raise PlaybookError where there are none."""
-    return Coach(library.playbooks(), load_kinds(), longest)
+def build_coach(library: Library, layer: ReadBy = "rules") -> Coach:
+    """Return a coach with the newest good playbooks of `library`; raise PlaybookError where there are none.
+
+    Where the model can't be used, rules read alone.
+    """
+    playbooks = library.playbooks()
+    meaning = None if layer == "rules" else build_meaning()
+    if layer == "meaning":
+        playbooks = replace(playbooks, rules=())
+    return Coach(playbooks, load_kinds(), meaning=meaning)
+
+
+def build_meaning() -> "Meaning | None":
+    """Return the model that comes with the package, or nothing where it can't be used."""
+    from bot.models import ModelError, builtin_model, load_meaning
+
+    try:
+        return load_meaning(builtin_model())
+    except ModelError:
+        return None
+
+
+def reads_with() -> str:
+    """Say in a few words what reads drafts here: rules and the model, or rules alone and why."""
+    from bot.models import ModelError, builtin_model, load_meaning
+
+    try:
+        load_meaning(builtin_model())
+    except ModelError as error:
+        return f"rules alone: of the model, {error}"
+    return "rules and the model"
 
 
 def utc_now() -> datetime:

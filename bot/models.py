@@ -29,6 +29,10 @@ def builtin_model() -> Path:
 def load_meaning(folder: Path) -> Meaning:
     """Load the model of `folder`; raise ModelError where a file is absent or broken, or onnxruntime is."""
     try:
+        from onnxruntime.capi import onnxruntime_pybind11_state as ort
+    except ImportError:
+        raise ModelError("onnxruntime is not installed") from None
+    try:
         held = msgspec.json.decode((folder / SETTINGS).read_bytes(), type=Held)
         vocabulary = (folder / VOCABULARY).read_text("utf-8").splitlines()
         return Meaning((folder / MODEL).read_bytes(), vocabulary, held.principles, held.thresholds)
@@ -36,9 +40,7 @@ def load_meaning(folder: Path) -> Meaning:
         raise ModelError(f"{Path(str(error.filename)).name} is not there") from None
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(f"its files can't be read ({type(error).__name__})") from None
-    except ImportError:
-        raise ModelError("onnxruntime is not installed") from None
-    except RuntimeError as error:  # what onnxruntime raises for a file that is no model
+    except (ort.Fail, ort.InvalidProtobuf, ort.InvalidGraph, ort.InvalidArgument, ort.NotImplemented) as error:
         raise ModelError(f"{MODEL} is not a model ({type(error).__name__})") from None
 
 
