@@ -34,3 +34,18 @@ def train(
         make_model(corpus, target, principles, Recipe(epochs=epochs), real or (), typer.echo)
     except TrainingError as error:
         raise fail(str(error)) from None
+
+
+@app.command()
+def cards(
+    corpus: Annotated[Path, typer.Option(help="The folder of labelled drafts.")] = CORPUS,
+    target: Annotated[Path, typer.Option(help="The folder of the model.")] = TARGET,
+    real: Annotated[list[Path] | None, typer.Option(help="Real messages to count false alarms on.")] = None,
+) -> None:
+    """Measure the corpus and the model, and write a page about each beside it."""
+    try:
+        from bot.training.measure import measured_corpus, measured_model
+    except ImportError:
+        raise fail("measuring needs more than running does; `make model` installs it") from None
+    (corpus / "README.md").write_text(measured_corpus(corpus), "utf-8")
+    (target / "README.md").write_text(measured_model(corpus, target, real or ()), "utf-8")
