@@ -3,7 +3,8 @@
 import asyncio
 import json
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
 
     from bot.coach.meaning.meaning import Meaning
+    from bot.local.server import LocalSlack
     from bot.slack.desk import Desk
     from bot.store.database import Database
 
@@ -94,32 +96,88 @@ def build_slack(settings: Settings, desk: "Desk") -> "AsyncApp":
 
 async def serve(settings: Settings) -> None:
     """Run the app until SIGTERM or SIGINT: over Socket Mode with an app token, over HTTP without."""
+    async with opened(settings) as (app, database):
+        if settings.uses_socket_mode:
+            await until_stopped(_stay_connected(settings, app))
+        else:
+            await _serve_http(settings, app, database)
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[tuple["AsyncApp", "Database"]]:
+    """Hand out the Slack app on a database that is up to date, and close that afterwards."""
+    from bot.slack.listeners import listeners_ended
     from bot.store.database import Database
 
     database = Database(settings.database_url)
     await database.upgrade()
     desk = build_desk(settings, database)
-    app = build_slack(settings, desk)
-    if settings.uses_socket_mode:
-        await _serve_socket(settings, app)
-    else:
-        await _serve_http(settings, app, database)
-    await desk.settled()
-    await database.close()
+    try:
+        yield build_slack(settings, desk), database
+    finally:
+        await listeners_ended()
+        await desk.settled()
+        await database.close()
 
 
-async def _serve_socket(settings: Settings, app: "AsyncApp") -> None:
+@asynccontextmanager
+async def connected(settings: Settings, app: "AsyncApp") -> AsyncIterator[None]:
+    """Connect `app` to Slack over Socket Mode."""
     from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
     from slack_sdk.web.async_client import AsyncWebClient
 
     client = AsyncWebClient(token=settings.app_token, base_url=settings.slack_api_url)
     handler = AsyncSocketModeHandler(app, settings.app_token, web_client=client)
-    stopped = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    await handler.connect_async()  # type: ignore[no-untyped-call]
-    await stopped.wait()
-    await handler.close_async()  # type: ignore[no-untyped-call]
+    try:
+        await handler.connect_async()  # type: ignore[no-untyped-call]
+        yield
+    finally:
+        await handler.close_async()  # type: ignore[no-untyped-call]
+
+
+async def _stay_connected(settings: Settings, app: "AsyncApp") -> None:
+    async with connected(settings, app):
+        await asyncio.Event().wait()
+
+
+async def until_stopped(work: Coroutine[Any, Any, None]) -> bool:
+    """Run `work`, and end it in order at Ctrl-C, SIGTERM or a terminal that closes; return whether that was what ended it."""
+    task = asyncio.create_task(work)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+    try:
+        await task
+    except asyncio.CancelledError:
+        return True
+    return False
+
+
+@asynccontextmanager
+async def local_workspace(settings: Settings, program: Path) -> AsyncIterator["LocalSlack"]:
+    """Run a local Slack and the app in it over Socket Mode, on a database that is gone afterwards."""
+    from tempfile import TemporaryDirectory
+
+    from bot.local.gaps import fill_gaps
+    from bot.local.page import opened_page
+    from bot.local.server import local_slack
+    from bot.local.workspace import APP_TOKEN, BOT_TOKEN, SAM, SAM_ASKS, WITH_SAM, workspace
+
+    with TemporaryDirectory(prefix="boundary-") as folder:
+        async with local_slack(program, workspace()) as slack:
+            local = replace(
+                settings,
+                database_url=f"sqlite:///{folder}/boundary.db",
+                bot_token=BOT_TOKEN,
+                app_token=APP_TOKEN,
+                slack_api_url=slack.api_url,
+            )
+            async with opened(local) as (app, _database):
+                app.middleware(fill_gaps)
+                async with connected(local, app):
+                    async with opened_page(slack.url, SAM) as page:
+                        await page.types(WITH_SAM, SAM_ASKS)
+                        await page.sees_message(SAM_ASKS, by=SAM)
+                    yield slack
 
 
 async def _serve_http(settings: Settings, app: "AsyncApp", database: "Database") -> None:

@@ -49,6 +49,11 @@ class Subcommand:
     about: str
     run: Callable[[Call], Awaitable[None]]
 
+    @property
+    def line(self) -> str:
+        """How it is used and what it does, as a line of help."""
+        return f"`/boundary {escaped(self.usage)}`  {self.about}"
+
 
 def load_subcommands() -> dict[str, Subcommand]:
     """Return every subcommand of the folder by its name."""

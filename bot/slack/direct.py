@@ -72,5 +72,5 @@ class DirectMessages:
 
 
 def _help() -> str:
-    lines = [f"`/boundary {s.usage}`  {s.about}" for s in load_subcommands().values()]
+    lines = [subcommand.line for subcommand in load_subcommands().values()]
     return "\n".join([voice.HELLO, *lines])

@@ -1,5 +1,7 @@
 """All listeners of the app, in one list."""
 
+import asyncio
+
 from slack_bolt.async_app import AsyncApp
 
 from bot.slack import errors
@@ -10,6 +12,8 @@ from bot.slack.door import DraftModal
 from bot.slack.feedback import Feedback
 from bot.slack.home import Home
 
+SECONDS_TO_END = 5
+
 
 def register(app: AsyncApp, desk: Desk) -> None:
     """Tell `app` about every door, and about the one error handler."""
@@ -17,3 +21,11 @@ def register(app: AsyncApp, desk: Desk) -> None:
     for listener in (modal, BoundaryCommand(desk, modal), DirectMessages(desk), Home(desk), Feedback(desk)):
         listener.register(app)
     errors.register(app)
+
+
+async def listeners_ended() -> None:
+    """Wait a few seconds for the listeners at work: Bolt starts each as a task of its own and keeps none of them."""
+    ours = "run_ack_function_asynchronously"
+    tasks = {task for task in asyncio.all_tasks() if ours in getattr(task.get_coro(), "__qualname__", "")}
+    if tasks:
+        await asyncio.wait(tasks, timeout=SECONDS_TO_END)

@@ -60,6 +60,14 @@ async def test_every_subcommand_answers_and_is_named_in_help(ana: SlackPerson, s
     assert answered and f"/boundary {name}" in slack.last("response")["text"]
 
 
+async def test_help_shows_its_angle_brackets_and_makes_no_links_of_them(ana: SlackPerson, slack: StandInSlack) -> None:
+    await ana.command("help")
+    await ana.direct("help")
+
+    for said in (slack.last("response")["text"], slack.last("chat.postMessage")["text"]):
+        assert "`/boundary check &lt;draft&gt;`" in said and "<" not in said
+
+
 async def test_an_unknown_word_gets_the_nearest_subcommand(ana: SlackPerson, slack: StandInSlack) -> None:
     await ana.command("princples")
 
