@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: demo test check bench model screenshots lock clean
+.PHONY: demo test check bench bench-tips soak model screenshots lock clean
 
 demo: .venv/ready ## the app in a Slack on this machine, until Ctrl-C
 	$(BIN)/boundary demo
@@ -26,6 +26,12 @@ model: .venv/ready ## learn the model anew from tests/corpus, and write both car
 
 screenshots: .venv/ready ## the pictures of README, from the local Slack's page in Chromium
 	$(BIN)/python -m tests.local.screenshots
+
+soak: .venv/ready ## processes that deliver are killed, frozen and cut off: lost, doubled, too fast
+	$(BIN)/python -m tests.bench.soak
+
+bench-tips: .venv/ready ## how fast due tips are found and planned; ROWS=10000000 for the size of the promise
+	$(BIN)/python -m tests.bench.tips --rows $(or $(ROWS),500000)
 
 lock: ## write .ci/lock.txt anew, after a change of dependencies in pyproject.toml
 	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install -q pip-tools

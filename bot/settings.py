@@ -1,11 +1,15 @@
 """Settings: the only reader of the environment."""
 
+import base64
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 PORT = 3000
+IN_DOUBT = ("skip", "resend")
+KEY_BYTES = 32
+HOW_TO_MAKE_A_KEY = "`openssl rand -base64 32 | tr '+/' '-_'`"
 
 
 class SettingsError(Exception):
@@ -26,7 +30,15 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = PORT
     log_level: str = "INFO"
+    secret_keys: tuple[str, ...] = ()
+    resends_in_doubt: bool = False
+    metrics_port: int = 0
     ci: bool = False
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether the database is SQLite, which one process has to itself."""
+        return self.database_url.startswith("sqlite")
 
     @property
     def uses_socket_mode(self) -> bool:
@@ -50,9 +62,9 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         Path(folder).expanduser() for folder in environ.get("BOUNDARY_PLAYBOOKS", "").split(os.pathsep) if folder
     ]
     cache_home = environ.get("XDG_CACHE_HOME") or (f"{environ['HOME']}/.cache" if environ.get("HOME") else "")
-    port = environ.get("PORT") or str(PORT)
-    if not port.isdigit():
-        raise SettingsError(f"PORT is {port!r}; it must be a number such as 3000")
+    in_doubt = environ.get("BOUNDARY_IN_DOUBT") or IN_DOUBT[0]
+    if in_doubt not in IN_DOUBT:
+        raise SettingsError(f"BOUNDARY_IN_DOUBT is {in_doubt!r}; it must be one of {', '.join(IN_DOUBT)}")
     url = environ.get("SLACK_API_URL") or Settings.slack_api_url
     return Settings(
         playbooks=tuple(folders),
@@ -63,7 +75,28 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         app_token=environ.get("SLACK_APP_TOKEN", ""),
         slack_api_url=url if url.endswith("/") else url + "/",
         host=environ.get("HOST") or Settings.host,
-        port=int(port),
+        port=_port("PORT", environ.get("PORT") or str(PORT)),
+        secret_keys=_keys(environ.get("BOUNDARY_SECRET_KEYS", "")),
+        resends_in_doubt=in_doubt == "resend",
+        metrics_port=_port("BOUNDARY_METRICS_PORT", environ.get("BOUNDARY_METRICS_PORT") or "0"),
         log_level=(environ.get("LOG_LEVEL") or Settings.log_level).upper(),
         ci=environ.get("CI", "").lower() in {"1", "true", "yes"},
     )
+
+
+def _port(name: str, value: str) -> int:
+    if not value.isdigit():
+        raise SettingsError(f"{name} is {value!r}; it must be a number such as 3000")
+    return int(value)
+
+
+def _keys(listed: str) -> tuple[str, ...]:
+    keys = tuple(listed.replace(",", " ").split())
+    for key in keys:
+        try:
+            is_key = len(base64.urlsafe_b64decode(key)) == KEY_BYTES
+        except ValueError:
+            is_key = False
+        if not is_key:
+            raise SettingsError(f"BOUNDARY_SECRET_KEYS must hold keys such as {HOW_TO_MAKE_A_KEY} prints")
+    return keys

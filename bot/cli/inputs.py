@@ -9,11 +9,11 @@ from typing import Annotated
 
 import typer
 
-from bot.app import build_coach, build_library
 from bot.coach.model import RELATIONSHIPS, VENUES, ReadBy
 from bot.coach.problems import PlaybookError
 from bot.coach.review import Coach
 from bot.library import Library
+from bot.reading import build_coach, build_library
 from bot.settings import Settings, SettingsError, from_environment
 
 BAD_USE = 2

@@ -13,6 +13,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.blocks import voice
 from bot.blocks.elements import modal, section
+from bot.store.database import StoreDownError
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +34,7 @@ async def answer_error(
         return BoltResponse(status=404) if response is not None else None
     reference = secrets.token_hex(4)
     log.error("failed", extra={"reference": reference, "type": str(body.get("type", ""))}, exc_info=error)
-    said = voice.EXPIRED if _is_too_late(error) else voice.BROKEN.format(reference=reference)
+    said = _said(error, reference)
     if response is not None and body.get("type") == "view_submission":
         view = modal("failed", voice.NAME, [section(said)])
         return BoltResponse(status=200, body={"response_action": "update", "view": view})
@@ -53,8 +54,15 @@ async def _tell(body: dict[str, Any], client: AsyncWebClient, said: str) -> None
     elif event.get("channel_type") == "im":
         message = event.get("message") or event
         await client.chat_postMessage(channel=event["channel"], thread_ts=message.get("ts"), text=said)
-    elif (body.get("view") or {}).get("type") == "modal" and body.get("trigger_id"):
-        await client.views_push(trigger_id=body["trigger_id"], view=modal("failed", voice.NAME, [section(said)]))
+    elif body.get("view") and body.get("trigger_id"):
+        show = client.views_push if body["view"].get("type") == "modal" else client.views_open
+        await show(trigger_id=body["trigger_id"], view=modal("failed", voice.NAME, [section(said)]))
+
+
+def _said(error: Exception, reference: str) -> str:
+    if isinstance(error, StoreDownError):
+        return voice.NOT_SAVED
+    return voice.EXPIRED if _is_too_late(error) else voice.BROKEN.format(reference=reference)
 
 
 def _is_too_late(error: Exception) -> bool:

@@ -5,11 +5,12 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import voice
-from bot.blocks.elements import modal, section
+from bot.blocks.elements import Block, modal, section
 from bot.blocks.home import home_view, preferences_view
 from bot.coach.model import Severity
 from bot.slack.desk import Desk
 from bot.slack.payloads import Payload, all_chosen, chosen, person_of, typed
+from bot.slack.taken import place_blocks
 from bot.store.database import StoreDownError
 from bot.store.people import Person
 
@@ -37,9 +38,16 @@ class Home:
     async def publish(self, client: AsyncWebClient, person: Person) -> None:
         """Show `person` their Home."""
         held = await self._desk.preferences(person)
-        tip = self._desk.tip(held)
-        view = home_view(self._desk.playbooks, held, tip, self._desk.snoozed_day(held))
+        tip = await self._desk.tip(person, held)
+        day, weekly = self._desk.snoozed_day(held), await self._weekly(person)
+        view = home_view(self._desk.playbooks, held, tip, day, weekly)
         await client.views_publish(user_id=person.user, view=view)
+
+    async def _weekly(self, person: Person) -> list[Block]:
+        try:
+            return await place_blocks(self._desk, person, person.user)
+        except StoreDownError:
+            return []  # Home works without a database
 
     async def open_preferences(self, ack: AsyncAck, body: Payload, client: AsyncWebClient) -> None:
         """Open the preferences from Home."""
@@ -72,7 +80,7 @@ class Home:
         if "clear" in all_chosen(values, "marks"):
             await people.set_mutes(person, "mark", ())
 
-    async def forget(self, ack: AsyncAck, body: Payload, respond: AsyncRespond) -> None:
+    async def forget(self, ack: AsyncAck, body: Payload, client: AsyncWebClient, respond: AsyncRespond) -> None:
         """Delete everything that is held of the person."""
         await ack()
         try:
@@ -81,6 +89,7 @@ class Home:
         except StoreDownError:
             said = voice.NOT_SAVED
         await respond(text=said, blocks=[section(said)], replace_original=True)
+        await self.publish(client, person_of(body))
 
 
 async def open_preferences(desk: Desk, client: AsyncWebClient, trigger_id: str, person: Person) -> None:

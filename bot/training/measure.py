@@ -6,13 +6,13 @@ from pathlib import Path
 
 import msgspec
 
-from bot.app import build_library
 from bot.coach.kinds import load_kinds
 from bot.coach.meaning.meaning import Meaning
 from bot.coach.model import Playbooks
 from bot.coach.review import Coach
 from bot.evaluation import Figures, Labelled, figures, judge
 from bot.models import load_meaning
+from bot.reading import build_library
 from bot.settings import Settings
 from bot.training.audit import SecondReading, agreement, near_duplicates, told_by_manner, told_by_words
 from bot.training.card import data_card, model_card

@@ -1,4 +1,4 @@
-"""The HTTP application: Slack's requests, health and readiness."""
+"""The HTTP application: Slack's requests, health, readiness and metrics."""
 
 from collections.abc import Awaitable, Callable
 
@@ -10,12 +10,13 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 MOST_BYTES = 1_000_000
+METRICS_TYPE = "text/plain; version=0.0.4"
 
 Check = Callable[[], Awaitable[bool]]
 
 
-def web_app(slack: AsyncApp, is_ready: Check) -> Starlette:
-    """Return the application; `is_ready` says whether the database answers."""
+def web_app(slack: AsyncApp, is_ready: Check, metrics: Callable[[], bytes] | None = None) -> Starlette:
+    """Return the application; `is_ready` says whether the database answers, `metrics` what Prometheus reads."""
     handler = AsyncSlackRequestHandler(slack)
 
     async def events(request: Request) -> Response:
@@ -29,9 +30,14 @@ def web_app(slack: AsyncApp, is_ready: Check) -> Starlette:
     async def ready(_request: Request) -> Response:
         return PlainTextResponse("ready") if await is_ready() else PlainTextResponse("the database is down", 503)
 
+    async def measured(_request: Request) -> Response:
+        return Response(metrics() if metrics else b"", media_type=METRICS_TYPE)
+
     routes = [
         Route("/slack/events", events, methods=["POST"]),
         Route("/healthz", health),
         Route("/readyz", ready),
     ]
+    if metrics:
+        routes.append(Route("/metrics", measured))
     return Starlette(routes=routes)

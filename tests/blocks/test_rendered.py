@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.blocks.words import escaped, quoted
 from bot.coach.model import Playbooks
 from bot.coach.review import Coach
-from tests.blocks.rendered import messages, views
+from tests.blocks.rendered import SETTER, messages, private_messages, views
 from tests.blocks.slack_rules import faults_of_message, faults_of_view
 from tests.conftest import shared
 
@@ -25,6 +25,14 @@ def test_every_message_keeps_to_slacks_limits(playbooks: Playbooks, coach: Coach
     faults = {name: found for name, message in messages(playbooks, coach) if (found := faults_of_message(message))}
 
     assert faults == {}
+
+
+def test_a_private_message_may_name_one_member_and_is_as_strict_otherwise() -> None:
+    rendered = dict(private_messages())
+    unnamed = json.loads(json.dumps(rendered).replace(f"<@{SETTER}>", "somebody"))
+
+    assert rendered != unnamed
+    assert {name: found for name, message in unnamed.items() if (found := faults_of_message(message))} == {}
 
 
 def test_the_limits_can_fail() -> None:
