@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: demo test check bench soak bench-tips eval schema screenshots lock clean
+.PHONY: demo test check bench bench-tips soak model screenshots lock clean
 
 demo: .venv/ready ## the app in a Slack on this machine, until Ctrl-C
 	$(BIN)/boundary demo
@@ -18,6 +18,11 @@ check: .venv/ready
 bench: .venv/ready ## speed, beside other prose checkers on the same messages
 	if command -v npm >/dev/null; then npm ci --silent --prefix tests/bench; fi
 	$(BIN)/boundary bench --node tests/bench
+
+model: .venv/ready ## learn the model anew from tests/corpus, and write both cards; REAL="--real FILE" adds mail to be silent on
+	$(BIN)/pip install -q -e '.[train]'
+	$(BIN)/boundary model train $(REAL)
+	$(BIN)/boundary model cards $(REAL)
 
 screenshots: .venv/ready ## the pictures of README, from the local Slack's page in Chromium
 	$(BIN)/python -m tests.local.screenshots

@@ -1,9 +1,8 @@
 """The composition root: settings in, what runs out; the only module besides the command line that sees everything."""
 
 import asyncio
-import json
 import signal
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,8 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.coach.kinds import load_kinds
-from bot.coach.review import LONGEST_DRAFT, Coach
-from bot.library import Library, builtin_folder
+from bot.reading import build_library
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -28,16 +26,6 @@ if TYPE_CHECKING:
     from bot.tips.mail import Mail
     from bot.tips.meters import Meters
     from bot.tips.worker import Worker
-
-
-def build_library(settings: Settings, more_folders: Sequence[Path] = ()) -> Library:
-    """Return the built-in playbooks with those of `settings` and `more_folders` on top."""
-    return Library([builtin_folder(), *settings.playbooks, *more_folders], load_kinds(), settings.cache)
-
-
-def build_coach(library: Library, longest: int = LONGEST_DRAFT) -> Coach:
-    """Return a coach with the newest good playbooks of `library`; raise PlaybookError where there are none."""
-    return Coach(library.playbooks(), load_kinds(), longest)
 
 
 def utc_now() -> datetime:
@@ -294,18 +282,3 @@ async def _serve_http(settings: Settings, app: "AsyncApp", database: "Database",
     web = web_app(app, database.is_up, meters.page if meters else None)
     config = uvicorn.Config(web, host=settings.host, port=settings.port, log_config=None, access_log=False)
     await uvicorn.Server(config).serve()
-
-
-def manifest(url: str = "") -> dict[str, Any]:
-    """Return the app's manifest: for Socket Mode, or for HTTP with the public `url` of this app."""
-    inside = Path(__file__).parent / "manifest.json"
-    path = inside if inside.is_file() else Path(__file__).parents[1] / "manifest.json"
-    held: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    held["settings"]["socket_mode_enabled"] = not url
-    if url:
-        address = f"{url.rstrip('/')}/slack/events"
-        held["settings"]["event_subscriptions"]["request_url"] = address
-        held["settings"]["interactivity"] |= {"request_url": address, "message_menu_options_url": address}
-        for command in held["features"]["slash_commands"]:
-            command["url"] = address
-    return held

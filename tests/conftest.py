@@ -72,3 +72,8 @@ def shared(path: str) -> Path:
     if not file.exists():
         pytest.skip(f"shared/{path} is not here")
     return file
+
+
+def corpus_folder() -> Path:
+    """Return the folder of our labelled drafts."""
+    return Path(__file__).parent / "corpus"

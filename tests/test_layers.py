@@ -9,7 +9,7 @@ import pytest
 import bot
 
 ROOT = Path(bot.__file__).parent
-CORE_MAY_USE = {"re2", "yaml", "pydantic", "py3langid", "bot"}
+CORE_MAY_USE = {"re2", "yaml", "pydantic", "py3langid", "numpy", "onnxruntime", "bot"}
 CORE_NEVER_USES = {
     "os",
     "time",

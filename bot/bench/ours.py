@@ -3,9 +3,9 @@
 import sys
 from pathlib import Path
 
-from bot.app import build_coach, build_library
 from bot.bench.passes import measure, read_messages, report
 from bot.coach.model import Draft
+from bot.reading import build_coach, build_library
 from bot.settings import Settings
 
 

@@ -50,5 +50,7 @@ def _version(version: bool = typer.Option(False, "--version", help="Say which ve
     if version:
         from importlib.metadata import version as version_of
 
-        typer.echo(f"boundary-coach {version_of('boundary-coach')}")
+        from bot.reading import reads_with
+
+        typer.echo(f"boundary-coach {version_of('boundary-coach')}, reading with {reads_with()}")
         raise typer.Exit

@@ -9,11 +9,11 @@ from typing import Annotated
 
 import typer
 
-from bot.app import build_coach, build_library
-from bot.coach.model import RELATIONSHIPS, VENUES
+from bot.coach.model import RELATIONSHIPS, VENUES, ReadBy
 from bot.coach.problems import PlaybookError
 from bot.coach.review import Coach
 from bot.library import Library
+from bot.reading import build_coach, build_library
 from bot.settings import Settings, SettingsError, from_environment
 
 BAD_USE = 2
@@ -28,6 +28,10 @@ Venue = Annotated[str, typer.Option("--venue", help=f"Where it will stand: {', '
 Profession = Annotated[
     str, typer.Option("--profession", help="The author's profession in your own words, such as 'tax adviser'.")
 ]
+ReadWith = Annotated[
+    str, typer.Option("--layer", help="What reads: rules, meaning (the local model), or both where the model is there.")
+]
+LAYERS: dict[str, ReadBy] = {"rules": "rules", "meaning": "meaning", "both": "both"}
 
 
 def fail(sentence: str) -> typer.Exit:
@@ -66,10 +70,11 @@ def open_library(folders: list[Path] | None) -> Library:
     return build_library(read_settings(), folders or ())
 
 
-def open_coach(folders: list[Path] | None) -> Coach:
+def open_coach(folders: list[Path] | None, layer: str = "both") -> Coach:
     """Return a coach, or end with the problems of its playbooks."""
+    read_by = LAYERS[one_of(layer, tuple(LAYERS), "--layer")]
     with playbook_mistakes_shown():
-        return build_coach(open_library(folders))
+        return build_coach(open_library(folders), read_by)
 
 
 def read_bytes(source: str) -> bytes:

@@ -6,6 +6,7 @@ from typing import Literal
 
 Severity = Literal[1, 2, 3]
 Layer = Literal["rules", "meaning"]
+ReadBy = Literal["rules", "meaning", "both"]
 Within = Literal["sentence", "neighbours", "message"]
 Negation = Literal["drops", "keeps"]
 Outcome = Literal["speaks", "well-handled", "fine", "could-not-judge"]

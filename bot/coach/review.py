@@ -1,15 +1,18 @@
 """The review of a draft: read, scan, choose what to say. Silence is the default, and one thought at a time."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 
+from bot.coach.choose import choose
 from bot.coach.expressions import Expressions, Finder
 from bot.coach.kind import Kind
 from bot.coach.language import foreign_language
+from bot.coach.meaning.meaning import Meaning
+from bot.coach.meaning.opinion import Opinion
 from bot.coach.model import Draft, Finding, Playbooks, Praise, Principle, Profession, Review, Rule, Severity
 from bot.coach.quiet import NOTHING_QUIET, Quiet
 from bot.coach.rewrite import filled
 from bot.coach.scan import Hit, Scanner
+from bot.coach.second_look import is_doubted, second_looks
 from bot.coach.text import Reading, read
 
 LONGEST_DRAFT = 12_000
@@ -22,11 +25,18 @@ NOT_TEXT = "this is not text"
 
 
 class Coach:
-    """Reviews drafts with a set of playbooks."""
+    """Reviews drafts with a set of playbooks and, where there is one, a model that finds what no phrase list can."""
 
-    def __init__(self, playbooks: Playbooks, kinds: Mapping[str, Kind], longest: int = LONGEST_DRAFT) -> None:
+    def __init__(
+        self,
+        playbooks: Playbooks,
+        kinds: Mapping[str, Kind],
+        longest: int = LONGEST_DRAFT,
+        meaning: Meaning | None = None,
+    ) -> None:
         self._playbooks = playbooks
         self._longest = longest
+        self._meaning = meaning
         self._principles = {p.id: p for p in playbooks.principles}
         expressions = Expressions()
         self._scanner = Scanner(playbooks.rules, {p.id: p.repairs for p in playbooks.principles}, kinds, expressions)
@@ -44,7 +54,10 @@ class Coach:
         professions = self._professions(draft.profession)
         hits = self._scanner.scan(reading, draft, [p.id for p in professions])
         open_hits = [h for h in hits if h.repair is None and not _is_quiet(h, reading, draft, professions, quiet)]
+        opinion = self._meaning.opinion(reading, draft) if self._meaning else Opinion()
+        open_hits = [h for h in open_hits if not self._is_doubted(h, draft, professions, opinion)]
         findings = self._findings(open_hits, reading, draft, professions)
+        findings += self._second_looks(opinion, hits, findings, reading, draft, quiet)
         return Review(findings, self._praise(hits, findings, reading))
 
     def professions_of(self, described: str) -> list[str]:
@@ -70,6 +83,30 @@ class Coach:
             if not any(_says_the_same(hit, other) for other in chosen):
                 chosen.append(hit)
         return tuple(self._finding(hit, reading, draft, professions) for hit in chosen)
+
+    def _is_doubted(self, hit: Hit, draft: Draft, professions: Sequence[Profession], opinion: Opinion) -> bool:
+        if self._meaning is None:
+            return False
+        severity = severity_of(hit.rule, draft, professions)
+        return is_doubted(severity, (hit.start, hit.end), opinion, self._meaning.thresholds)
+
+    def _second_looks(
+        self,
+        opinion: Opinion,
+        hits: Sequence[Hit],
+        findings: Sequence[Finding],
+        reading: Reading,
+        draft: Draft,
+        quiet: Quiet,
+    ) -> tuple[Finding, ...]:
+        """Return what the model adds to `findings`: nothing where a rule has spoken, or was repaired or muted, already."""
+        if self._meaning is None or len(findings) == MOST_FINDINGS:
+            return ()
+        settled = [(h.start, h.end) for h in hits]
+        spoken = {f.principle for f in findings}
+        looks = second_looks(opinion, self._meaning.thresholds, reading, draft, self._principles, quiet, settled)
+        added = [look for look in looks if look.principle not in spoken and (look.severity > 1 or not findings)]
+        return tuple(added[: MOST_FINDINGS - len(findings)])
 
     def _rank(self, hit: Hit, severity: Severity) -> tuple[int, int, int]:
         return -severity, self._principles[hit.rule.principle].precedence, hit.start
@@ -109,12 +146,6 @@ class Coach:
         if principle.id not in told:
             say = choose(principle.praise_lines, f"{principle.id} {reading.original}")
             told[principle.id] = Praise(principle.id, reading.span(*at), say)
-
-
-def choose(wordings: Sequence[str], seed: str) -> str:
-    """Choose one of `wordings`: always the same for the same `seed`, evenly over many."""
-    digest = hashlib.blake2b(seed.encode("utf-8", "surrogatepass"), digest_size=4).digest()
-    return wordings[int.from_bytes(digest, "big") % len(wordings)]
 
 
 def severity_of(rule: Rule, draft: Draft, professions: Sequence[Profession]) -> Severity:

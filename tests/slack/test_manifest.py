@@ -5,7 +5,7 @@ import json
 import jsonschema
 import pytest
 
-from bot.app import manifest
+from bot.manifest import manifest
 from bot.slack.command import load_subcommands
 from tests.conftest import shared
 

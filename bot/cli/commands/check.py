@@ -4,13 +4,23 @@ import sys
 import time
 from collections.abc import Iterator
 from enum import IntEnum
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import msgspec
 import typer
 
-from bot.cli.inputs import Folders, Profession, Relationship, Venue, fail, one_of, open_coach, read_bytes, read_text
+from bot.cli.inputs import (
+    Folders,
+    Profession,
+    ReadWith,
+    Relationship,
+    Venue,
+    fail,
+    one_of,
+    open_coach,
+    read_bytes,
+    read_text,
+)
 from bot.coach.model import RELATIONSHIPS, VENUES, Draft, Review
 from bot.coach.review import Coach
 
@@ -45,6 +55,7 @@ def command(
             "--jsonl", metavar="FILE", help='Review every row {"id","text",...} of FILE (or -), a row out for each.'
         ),
     ] = "",
+    layer: ReadWith = "both",
     playbooks: Folders = None,
 ) -> None:
     """Review a draft before it is sent.
@@ -52,12 +63,12 @@ def command(
     Exit code 0: nothing to say. 1: it speaks. 2: it could not judge, or bad use.
     """
     if jsonl:
-        _review_rows(jsonl, playbooks)
+        _review_rows(jsonl, open_coach(playbooks, layer))
         return
     relationship, place = one_of(to, RELATIONSHIPS, "--to"), one_of(venue, VENUES, "--venue")
     one_of(output, ("text", "json"), "--format")
     draft = Draft(read_text(file), relationship, place, profession)
-    review = open_coach(playbooks).review(draft)
+    review = open_coach(playbooks, layer).review(draft)
     if output == "json":
         typer.echo(msgspec.json.encode(as_row(None, review, 0.0)).decode())
     else:
@@ -110,9 +121,8 @@ def _show(draft: Draft, review: Review) -> None:
     show_review(Console(highlight=False, soft_wrap=not sys.stdout.isatty()), draft, review)
 
 
-def _review_rows(source: str, playbooks: list[Path] | None) -> None:
+def _review_rows(source: str, coach: Coach) -> None:
     lines = read_bytes(source).splitlines()
-    coach = open_coach(playbooks)
     bad = 0
     for out in _rows(lines, coach):
         bad += "error" in out

@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from bot.cli.inputs import Folders, fail, open_coach, read_bytes
+from bot.cli.inputs import Folders, ReadWith, fail, open_coach, read_bytes
 from bot.evaluation import Figures, Judged, Labelled, Share, compare, figures, judge
 
 
@@ -27,6 +27,7 @@ def command(
     two_runs: Annotated[
         bool, typer.Option("--compare", help="Show which drafts changed between two saved runs.")
     ] = False,
+    layer: ReadWith = "both",
     playbooks: Folders = None,
 ) -> None:
     """Measure reviews against labelled drafts: precision and recall of speaking, the right principle, the right words, pairs, false alarms.
@@ -37,7 +38,7 @@ def command(
         _show_changes(files)
         return
     rows = [row for file in files for row in _rows(file)]
-    judged = _judge_all(rows, playbooks)
+    judged = _judge_all(rows, playbooks, layer)
     run = Run(figures(judged), judged)
     if as_json:
         typer.echo(msgspec.json.encode(run).decode())
@@ -56,8 +57,8 @@ def _rows(file: str) -> list[Labelled]:
     return rows
 
 
-def _judge_all(rows: list[Labelled], playbooks: list[Path] | None) -> list[Judged]:
-    coach = open_coach(playbooks)
+def _judge_all(rows: list[Labelled], playbooks: list[Path] | None, layer: str) -> list[Judged]:
+    coach = open_coach(playbooks, layer)
     shown = track(rows, "Reviewing", transient=True, console=Console(stderr=True))
     return judge(shown, coach.review)
 

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from bot.app import manifest
 from bot.cli.inputs import fail
+from bot.manifest import manifest
 
 
 def command(

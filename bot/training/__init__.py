@@ -1,0 +1,1 @@
+"""How the model is made from the labelled drafts; needs torch, which nothing that runs does."""
