@@ -50,13 +50,19 @@ def build_slack(settings: Settings, desk: "Desk") -> "AsyncApp":
     from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
     from slack_sdk.web.async_client import AsyncWebClient
 
+    from bot.blocks import voice
     from bot.slack.listeners import register
 
     client = AsyncWebClient(token=settings.bot_token, base_url=settings.slack_api_url)
     client.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=2))
     # Over Socket Mode nothing is signed and the secret is not used; an empty one would switch verification off.
     secret = settings.signing_secret or settings.app_token
-    app = AsyncApp(client=client, signing_secret=secret, raise_error_for_unhandled_request=True)
+    app = AsyncApp(
+        client=client,
+        signing_secret=secret,
+        raise_error_for_unhandled_request=True,
+        user_facing_authorize_error_message=voice.SLACK_AWAY,
+    )
     register(app, desk)
     return app
 
@@ -96,7 +102,7 @@ async def _serve_http(settings: Settings, app: "AsyncApp", database: "Database")
 
     from bot.web.pages import web_app
 
-    web = web_app(app, database.is_up)
+    web = web_app(app, settings.signing_secret, database.is_up)
     config = uvicorn.Config(web, host=settings.host, port=settings.port, log_config=None, access_log=False)
     await uvicorn.Server(config).serve()
 

@@ -163,3 +163,4 @@ PROMPTS = {
 # When something fails.
 BROKEN = "Something went wrong on my side, and nothing was sent. If it happens again, give this number to whoever runs me: `{reference}`."
 EXPIRED = "Slack took too long to open the window. Please try once more."
+SLACK_AWAY = "Slack doesn't answer me just now, so I can't answer you. Please try again in a minute."

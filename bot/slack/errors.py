@@ -30,7 +30,8 @@ async def answer_error(
     """Log `error` under a reference and give the person that reference, wherever they can still be reached."""
     if isinstance(error, BoltUnhandledRequestError):
         log.info("nobody listens to this", extra={"type": str(body.get("type", "")), "event": _event_type(body)})
-        return BoltResponse(status=404) if response is not None else None
+        # Slack sends an event again until it hears a 200; only a command that is not ours deserves Slack's own complaint.
+        return BoltResponse(status=404 if body.get("command") else 200)
     reference = secrets.token_hex(4)
     log.error("failed", extra={"reference": reference, "type": str(body.get("type", ""))}, exc_info=error)
     said = voice.EXPIRED if _is_too_late(error) else voice.BROKEN.format(reference=reference)

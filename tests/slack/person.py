@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import json
+import time
 from typing import Any
 from urllib.parse import urlencode
 
@@ -26,14 +27,8 @@ class SlackPerson:
 
     async def send(self, body: str, content_type: str, **headers: str) -> httpx.Response:
         """Post `body` to the app as Slack would, and wait until the app has done all it wants."""
-        signed = SignatureVerifier(SECRET).generate_signature
-        stamp = headers.pop("stamp", None) or str(int(__import__("time").time()))
-        all_headers = {
-            "content-type": content_type,
-            "x-slack-request-timestamp": stamp,
-            "x-slack-signature": signed(timestamp=stamp, body=body) or "",
-        } | headers
-        response = await self._http.post("/slack/events", content=body, headers=all_headers)
+        signed = signed_headers(body) | {"content-type": content_type} | headers
+        response = await self._http.post("/slack/events", content=body, headers=signed)
         await settled()
         return response
 
@@ -94,6 +89,13 @@ class SlackPerson:
         event_id = more.pop("event_id", "")
         event = {"type": "message", "channel": "D1", "channel_type": "im", "text": text, "ts": ts} | more
         return await self.event(event, event_id)
+
+
+def signed_headers(body: str, secret: str = SECRET, age: int | None = None) -> dict[str, str]:
+    """Return what Slack sends with `body`: when, `age` seconds ago, and its signature; each call at another second, as Slack's are."""
+    stamp = str(int(time.time()) - (next(_NUMBERS) % 200 if age is None else age))
+    signature = SignatureVerifier(secret).generate_signature(timestamp=stamp, body=body) or ""
+    return {"x-slack-request-timestamp": stamp, "x-slack-signature": signature}
 
 
 def with_state(view: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
