@@ -10,7 +10,8 @@ from bot.blocks.words import escaped
 from bot.coach.model import Draft, Review
 from bot.slack.command import load_subcommands
 from bot.slack.desk import Desk
-from bot.slack.payloads import Payload, person_of, text_of
+from bot.slack.messages import words_of
+from bot.slack.payloads import Payload, person_of
 from bot.store.people import Person
 
 # What people send besides plain messages: a file with a comment, a message that is also shown in the channel.
@@ -40,7 +41,7 @@ class DirectMessages:
                 await self._read(event, client, person_of(body))
 
     async def _read(self, event: Payload, client: AsyncWebClient, person: Person) -> None:
-        text, thread = text_of(event).strip(), event.get("thread_ts") or event["ts"]
+        text, thread = words_of(event).strip(), event.get("thread_ts") or event["ts"]
         if not text:
             await client.chat_postMessage(channel=event["channel"], thread_ts=thread, text=voice.NO_TEXT)
         elif text.lower().rstrip("!.") in voice.HELP_WORDS:
@@ -52,7 +53,7 @@ class DirectMessages:
 
     async def _reread(self, event: Payload, client: AsyncWebClient, person: Person) -> None:
         message, before = event["message"], event.get("previous_message") or {}
-        text, old = text_of(message).strip(), text_of(before).strip()
+        text, old = words_of(message).strip(), words_of(before).strip()
         if message.get("bot_id") or not text or text == old:  # our own answers, and links that unfold
             return
         held = await self._desk.preferences(person)

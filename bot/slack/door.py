@@ -12,7 +12,8 @@ from bot.coach.model import Draft, Review
 from bot.coach.preferences import Preferences
 from bot.coach.rewrite import reworded
 from bot.slack.desk import Desk, finding_of
-from bot.slack.payloads import Payload, form_of, person_of, text_of, venue_of
+from bot.slack.messages import words_of
+from bot.slack.payloads import Payload, form_of, person_of, venue_of
 from bot.store.database import StoreDownError
 from bot.store.people import Person
 
@@ -42,7 +43,7 @@ class DraftModal:
     async def open_message(self, ack: AsyncAck, shortcut: Payload, client: AsyncWebClient) -> None:
         """Open the modal on a message of any conversation; its text comes with the payload."""
         await ack()
-        form = Form(parts_of(text_of(shortcut["message"])), venue=venue_of(shortcut["channel"]["id"]))
+        form = Form(parts_of(words_of(shortcut["message"])), venue=venue_of(shortcut["channel"]["id"]))
         await self.open(client, shortcut["trigger_id"], person_of(shortcut), form, is_read=True)
 
     async def open_carried(self, ack: AsyncAck, body: Payload, client: AsyncWebClient) -> None:

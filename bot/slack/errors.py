@@ -29,7 +29,7 @@ async def answer_error(
 ) -> BoltResponse | None:
     """Log `error` under a reference and give the person that reference, wherever they can still be reached."""
     if isinstance(error, BoltUnhandledRequestError):
-        log.info("nobody listens to this", extra={"type": str(body.get("type", "")), "event": _event_type(body)})
+        _note_unheard(body)
         # Slack sends an event again until it hears a 200; only a command that is not ours deserves Slack's own complaint.
         return BoltResponse(status=404 if body.get("command") else 200)
     reference = secrets.token_hex(4)
@@ -62,5 +62,9 @@ def _is_too_late(error: Exception) -> bool:
     return isinstance(error, SlackApiError) and error.response.get("error") in TOO_LATE
 
 
-def _event_type(body: dict[str, Any]) -> str:
-    return str((body.get("event") or {}).get("type", ""))
+def _note_unheard(body: dict[str, Any]) -> None:
+    event = body.get("event") or body  # the news of a limit comes in an envelope, or bare
+    if event.get("type") == "app_rate_limited":
+        log.warning("Slack held events back", extra={"minute": event.get("minute_rate_limited")})
+    else:
+        log.info("nobody listens to this", extra={"type": str(body.get("type", "")), "event": str(event.get("type"))})
