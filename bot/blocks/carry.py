@@ -44,6 +44,7 @@ class Form:
     profession: str = ""
     turn: int = 0
     expanded: bool = False
+    told: tuple[str, ...] = ()  # principles that this modal spoke of, so that checking again does not use them up
 
     @property
     def text(self) -> str:

@@ -11,6 +11,7 @@ from bot.coach.model import Draft, Review
 
 CALLBACK = "draft"
 MOST_PARTS = 4
+MOST_TOLD = 30
 
 
 def loading_view() -> Block:
@@ -30,7 +31,8 @@ def draft_view(form: Form, review: Review | None = None, note: str = "") -> Bloc
 
 def metadata_of(form: Form) -> str:
     """Return what the modal remembers of itself between clicks; never any words."""
-    return json.dumps({"turn": form.turn, "parts": len(form.parts), "expanded": form.expanded})
+    kept = {"turn": form.turn, "parts": len(form.parts), "expanded": form.expanded, "told": form.told[:MOST_TOLD]}
+    return json.dumps(kept, separators=(",", ":"))
 
 
 def parts_of(text: str) -> tuple[str, ...]:

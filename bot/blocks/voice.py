@@ -13,6 +13,7 @@ HEADINGS = {
 }
 MARKS = {1: "💭", 2: "✋", 3: "🛑"}
 FINE = "Nothing to add. It reads clearly."
+HELD_BACK = "Nothing new to add. I left out what you asked me not to mention, or heard from me this week."
 WELL_HANDLED = "*Well handled:* {quote} {say}"
 UNREAD = "I could not judge this: {reason}."
 TRY = "*Try:* {rewrite}"
@@ -128,7 +129,9 @@ MUTED_PRINCIPLES_LABEL = "Lines I should not mention"
 MUTED_PEOPLE_LABEL = "People I should not coach you about"
 MARKS_LABEL = "Lines you marked as not helpful"
 MARKS_CLEAR = "Forget the {count} I marked"
-SAVED = "Saved."
+WAITING = "…"
+PREFERENCES_AWAY = "I can't read your preferences just now. Reviews still work. Please try again in a few minutes."
+MAYBE_SAVED = "My memory is slow just now: this may be done a little later, or not at all. Reviews still work. Please look again in a few minutes."
 NOT_SAVED = (
     "I can't save anything just now, and nothing was changed. Reviews still work. Please try again in a few minutes."
 )

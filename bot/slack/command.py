@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import voice
 from bot.blocks.carry import Form
-from bot.blocks.elements import section
+from bot.blocks.notices import notice
 from bot.blocks.words import escaped
 from bot.slack import commands
 from bot.slack.desk import Desk
@@ -39,7 +39,7 @@ class Call:
 
     async def answer(self, text: str, blocks: list[dict[str, Any]] | None = None) -> None:
         """Answer so that only the person sees it."""
-        await self.respond(text=text, blocks=blocks or [section(text)], response_type="ephemeral")
+        await self.respond(text=text, blocks=blocks or notice(text), response_type="ephemeral")
 
 
 @dataclass(frozen=True)

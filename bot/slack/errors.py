@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.blocks import voice
-from bot.blocks.elements import modal, section
+from bot.blocks.notices import notice_view
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ async def answer_error(
     log.error("failed", extra={"reference": reference, "type": str(body.get("type", ""))}, exc_info=error)
     said = voice.EXPIRED if _is_too_late(error) else voice.BROKEN.format(reference=reference)
     if response is not None and body.get("type") == "view_submission":
-        view = modal("failed", voice.NAME, [section(said)])
+        view = notice_view(voice.NAME, said)
         return BoltResponse(status=200, body={"response_action": "update", "view": view})
     try:
         await _tell(body, client, said)
@@ -55,7 +55,7 @@ async def _tell(body: dict[str, Any], client: AsyncWebClient, said: str) -> None
         message = event.get("message") or event
         await client.chat_postMessage(channel=event["channel"], thread_ts=message.get("ts"), text=said)
     elif (body.get("view") or {}).get("type") == "modal" and body.get("trigger_id"):
-        await client.views_push(trigger_id=body["trigger_id"], view=modal("failed", voice.NAME, [section(said)]))
+        await client.views_push(trigger_id=body["trigger_id"], view=notice_view(voice.NAME, said))
 
 
 def _is_too_late(error: Exception) -> bool:

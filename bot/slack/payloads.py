@@ -49,6 +49,7 @@ def form_of(view: Payload) -> Form:
         profession=_typed(values, "profession").strip(),
         turn=turn,
         expanded=bool(kept.get("expanded")),
+        told=tuple(kept.get("told") or ()),
     )
 
 

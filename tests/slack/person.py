@@ -26,11 +26,16 @@ class SlackPerson:
         self.user = user
         self.team = team
         self.sent: list[dict[str, Any]] = []  # the payloads, to be held against Slack's published types
+        self.asked: list[float] = []  # when each was sent
+        self.waited = 0.0  # the longest that Slack waited for an answer, in seconds
 
     async def send(self, body: str, content_type: str, **headers: str) -> httpx.Response:
         """Post `body` to the app as Slack would, and wait until the app has done all it wants."""
         signed = signed_headers(body) | {"content-type": content_type} | headers
+        asked = time.perf_counter()
+        self.asked.append(asked)
         response = await self._http.post("/slack/events", content=body, headers=signed)
+        self.waited = max(self.waited, time.perf_counter() - asked)
         await settled()
         return response
 

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ class StandInSlack:
 
     url: str = ""
     transcript: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    times: list[float] = field(default_factory=list)
     failing: dict[str, tuple[int, dict[str, Any], dict[str, str]]] = field(default_factory=dict)
     _numbers: Any = field(default_factory=lambda: itertools.count(1))
 
@@ -34,6 +36,7 @@ class StandInSlack:
         method = request.match_info["method"]
         arguments = await _arguments(request)
         self.transcript.append((method, arguments))
+        self.times.append(time.perf_counter())
         if method in self.failing:
             status, body, headers = self.failing[method]
             return web.json_response(body, status=status, headers=headers)

@@ -37,24 +37,6 @@ async def test_a_message_is_read_with_its_shortcut_and_can_be_edited(ana: SlackP
     assert box(view, "venue")["initial_option"]["value"] == "dm"
 
 
-async def test_the_modal_opens_even_when_the_database_is_gone(
-    ana: SlackPerson,
-    slack: StandInSlack,
-    database,
-    monkeypatch: pytest.MonkeyPatch,  # type: ignore[no-untyped-def]
-) -> None:
-    await break_database(database)
-
-    await ana.shortcut_on({"text": SLIP})
-
-    assert "half price" in shown(slack.last("views.update")["view"])
-
-
-async def break_database(database) -> None:  # type: ignore[no-untyped-def]
-    """Take the tables away: every verb then fails as it would with a broken disk."""
-    await database.downgrade("base")
-
-
 async def test_a_draft_is_checked_in_place(ana: SlackPerson, slack: StandInSlack) -> None:
     view = await checked(ana, slack, SLIP)
 
