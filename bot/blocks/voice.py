@@ -44,6 +44,7 @@ PROFESSION_HINT = "Such as tax adviser, designer, estate agent. I remember it fo
 EMPTY_DRAFT = "Write or paste a draft first."
 LINE_CHANGED = "That line has changed already, so I left your draft as it is."
 WORDING_USED = "Done: the new wording is in your draft. Change whatever doesn't sound like you."
+CUT_SHORT = "This message has {length:,} characters; I read the first {longest:,}. Check the rest on its own."
 TOO_LONG_TO_CARRY = "Your draft was too long to carry over; paste it here."
 RELATIONSHIPS = {
     "unknown": "I'd rather not say",

@@ -7,7 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import voice
 from bot.blocks.carry import Carry, Form, unpacked
-from bot.blocks.draft import CALLBACK, MOST_PARTS, box_id, draft_view, loading_view, parts_of
+from bot.blocks.draft import CALLBACK, MOST_CHARACTERS, MOST_PARTS, box_id, draft_view, loading_view, parts_of
 from bot.coach.model import Draft, Review
 from bot.coach.preferences import Preferences
 from bot.coach.rewrite import reworded
@@ -43,8 +43,10 @@ class DraftModal:
     async def open_message(self, ack: AsyncAck, shortcut: Payload, client: AsyncWebClient) -> None:
         """Open the modal on a message of any conversation; its text comes with the payload."""
         await ack()
-        form = Form(parts_of(words_of(shortcut["message"])), venue=venue_of(shortcut["channel"]["id"]))
-        await self.open(client, shortcut["trigger_id"], person_of(shortcut), form, is_read=True)
+        text = words_of(shortcut["message"])
+        note = voice.CUT_SHORT.format(length=len(text), longest=MOST_CHARACTERS) if len(text) > MOST_CHARACTERS else ""
+        form = Form(parts_of(text), venue=venue_of(shortcut["channel"]["id"]))
+        await self.open(client, shortcut["trigger_id"], person_of(shortcut), form, True, note)
 
     async def open_carried(self, ack: AsyncAck, body: Payload, client: AsyncWebClient) -> None:
         """Open the modal with the draft that a button of a message carries."""
