@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: demo test check bench eval schema lock clean
+.PHONY: demo test check validate-live bench eval schema lock clean
 
 demo: .venv/ready ## reviews of bundled drafts at the terminal
 	$(BIN)/boundary demo
@@ -14,6 +14,9 @@ check: .venv/ready
 	$(BIN)/ruff check bot tests
 	$(BIN)/ruff format --check bot tests
 	$(BIN)/mypy
+
+validate-live: .venv/ready ## everything the app can show, judged by Slack's public blocks.validate; needs the internet
+	$(BIN)/pytest -q --live tests/blocks/test_live.py
 
 bench: .venv/ready ## speed, beside other prose checkers on the same messages
 	if command -v npm >/dev/null; then npm ci --silent --prefix tests/bench; fi

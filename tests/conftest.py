@@ -17,6 +17,18 @@ from tests.small import PRINCIPLE
 SHARED = next((p / "shared" for p in Path(__file__).parents if (p / "shared").is_dir()), Path("shared"))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--live", action="store_true", help="run the tests that ask slack.com")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--live"):
+        skipped = pytest.mark.skip(reason="asks slack.com; `make validate-live` runs it")
+        for item in items:
+            if "live" in item.keywords:
+                item.add_marker(skipped)
+
+
 @pytest.fixture(scope="session")
 def kinds() -> dict[str, Kind]:
     return load_kinds()
