@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
 
     from bot.slack.desk import Desk
+    from bot.slack.running import Running
     from bot.store.database import Database
+
+# How long a stop waits for what was taken; platforms kill a process some 10 to 30 seconds after they asked it to stop.
+STOP_SECONDS = 8
 
 
 def build_library(settings: Settings, more_folders: Sequence[Path] = ()) -> Library:
@@ -68,43 +72,53 @@ def build_slack(settings: Settings, desk: "Desk") -> "AsyncApp":
 
 
 async def serve(settings: Settings) -> None:
-    """Run the app until SIGTERM or SIGINT: over Socket Mode with an app token, over HTTP without."""
+    """Run the app until SIGTERM or SIGINT: over Socket Mode with an app token, over HTTP without.
+
+    What was answered before the stop is still worked off. Raise SlackRefusedError where Slack refuses a token.
+    """
+    from bot.slack.greeting import greet
+    from bot.slack.running import Running
     from bot.store.database import Database
 
     database = Database(settings.database_url)
     await database.upgrade()
-    desk = build_desk(settings, database)
-    app = build_slack(settings, desk)
-    if settings.uses_socket_mode:
-        await _serve_socket(settings, app)
-    else:
-        await _serve_http(settings, app, database)
-    await desk.settled()
-    await database.close()
+    try:
+        desk = build_desk(settings, database)
+        app = build_slack(settings, desk)
+        running, stopped = Running(app), _stop_signal()
+        await greet(app.client, manifest()["oauth_config"]["scopes"]["bot"])
+        if settings.uses_socket_mode:
+            await _serve_socket(settings, app, running, stopped)
+        else:
+            await _serve_http(settings, app, database, stopped)
+        await running.ended(STOP_SECONDS)
+        await desk.settled()
+    finally:
+        await database.close()
 
 
-async def _serve_socket(settings: Settings, app: "AsyncApp") -> None:
-    from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-    from slack_sdk.web.async_client import AsyncWebClient
-
-    client = AsyncWebClient(token=settings.app_token, base_url=settings.slack_api_url)
-    handler = AsyncSocketModeHandler(app, settings.app_token, web_client=client)
+def _stop_signal() -> asyncio.Event:
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    await handler.connect_async()  # type: ignore[no-untyped-call]
-    await stopped.wait()
-    await handler.close_async()  # type: ignore[no-untyped-call]
+    return stopped
 
 
-async def _serve_http(settings: Settings, app: "AsyncApp", database: "Database") -> None:
-    import uvicorn
+async def _serve_socket(settings: Settings, app: "AsyncApp", running: "Running", stopped: asyncio.Event) -> None:
+    from slack_sdk.web.async_client import AsyncWebClient
 
+    from bot.slack.socket_mode import stay_connected
+
+    client = AsyncWebClient(token=settings.app_token, base_url=settings.slack_api_url)
+    await stay_connected(app, client, running, stopped, STOP_SECONDS)
+
+
+async def _serve_http(settings: Settings, app: "AsyncApp", database: "Database", stopped: asyncio.Event) -> None:
     from bot.web.pages import web_app
+    from bot.web.server import listen
 
     web = web_app(app, settings.signing_secret, database.is_up)
-    config = uvicorn.Config(web, host=settings.host, port=settings.port, log_config=None, access_log=False)
-    await uvicorn.Server(config).serve()
+    await listen(web, settings.host, settings.port, stopped, STOP_SECONDS)
 
 
 def manifest(url: str = "") -> dict[str, Any]:

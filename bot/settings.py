@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PORT = 3000
+LAST_PORT = 65_535
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+DATABASES = ("sqlite://", "postgres://", "postgresql://", "postgresql+asyncpg://", "sqlite+aiosqlite://")
 
 
 class SettingsError(Exception):
@@ -44,24 +47,36 @@ class Settings:
 
 
 def from_environment(environ: Mapping[str, str]) -> Settings:
-    """Read the variables of README's table; raise SettingsError for a value that makes no sense."""
+    """Read the variables of README's table; raise SettingsError that names every value which makes no sense."""
     folders = [
         Path(folder).expanduser() for folder in environ.get("BOUNDARY_PLAYBOOKS", "").split(os.pathsep) if folder
     ]
     cache_home = environ.get("XDG_CACHE_HOME") or (f"{environ['HOME']}/.cache" if environ.get("HOME") else "")
     port = environ.get("PORT") or str(PORT)
-    if not port.isdigit():
-        raise SettingsError(f"PORT is {port!r}; it must be a number such as 3000")
+    database_url = environ.get("DATABASE_URL") or Settings.database_url
     url = environ.get("SLACK_API_URL") or Settings.slack_api_url
+    level = (environ.get("LOG_LEVEL") or Settings.log_level).upper()
+    bot_token, app_token = environ.get("SLACK_BOT_TOKEN", "").strip(), environ.get("SLACK_APP_TOKEN", "").strip()
+    mistakes = {
+        f"PORT is {port!r}; it must be a number such as 3000": not (port.isascii() and port.isdigit())
+        or int(port) > LAST_PORT,
+        f"LOG_LEVEL is {level!r}; use one of {', '.join(LEVELS)}": level not in LEVELS,
+        "DATABASE_URL must start with sqlite:/// or postgresql://": not database_url.startswith(DATABASES),
+        "SLACK_API_URL must start with https:// or http://": not url.startswith(("https://", "http://")),
+        "SLACK_BOT_TOKEN holds an app-level token (xapp-); it must start with xoxb-": bot_token.startswith("xapp-"),
+        "SLACK_APP_TOKEN holds a bot token (xoxb-); it must start with xapp-": app_token.startswith("xoxb-"),
+    }
+    if any(mistakes.values()):
+        raise SettingsError("; ".join(mistake for mistake, is_there in mistakes.items() if is_there))
     return Settings(
         playbooks=tuple(folders),
         cache=Path(cache_home) / "boundary-coach" if cache_home else None,
-        database_url=environ.get("DATABASE_URL") or Settings.database_url,
-        bot_token=environ.get("SLACK_BOT_TOKEN", ""),
-        signing_secret=environ.get("SLACK_SIGNING_SECRET", ""),
-        app_token=environ.get("SLACK_APP_TOKEN", ""),
+        database_url=database_url,
+        bot_token=bot_token,
+        signing_secret=environ.get("SLACK_SIGNING_SECRET", "").strip(),
+        app_token=app_token,
         slack_api_url=url if url.endswith("/") else url + "/",
         host=environ.get("HOST") or Settings.host,
         port=int(port),
-        log_level=(environ.get("LOG_LEVEL") or Settings.log_level).upper(),
+        log_level=level,
     )

@@ -1,6 +1,7 @@
 """The one place where everything unexpected ends: a reference for the person, a traceback without words for the log."""
 
 import logging
+import re
 import secrets
 from typing import Any
 
@@ -17,6 +18,7 @@ from bot.blocks.notices import notice_view
 log = logging.getLogger(__name__)
 
 TOO_LATE = {"expired_trigger_id", "exchanged_trigger_id"}
+_CODE = re.compile(r"[a-z_]{1,60}")
 
 
 def register(app: AsyncApp) -> None:
@@ -33,7 +35,8 @@ async def answer_error(
         # Slack sends an event again until it hears a 200; only a command that is not ours deserves Slack's own complaint.
         return BoltResponse(status=404 if body.get("command") else 200)
     reference = secrets.token_hex(4)
-    log.error("failed", extra={"reference": reference, "type": str(body.get("type", ""))}, exc_info=error)
+    known = {"reference": reference, "type": str(body.get("type", "")), "slack": _code(error)}
+    log.error("failed", extra=known, exc_info=error)
     said = voice.EXPIRED if _is_too_late(error) else voice.BROKEN.format(reference=reference)
     if response is not None and body.get("type") == "view_submission":
         view = notice_view(voice.NAME, said)
@@ -59,7 +62,13 @@ async def _tell(body: dict[str, Any], client: AsyncWebClient, said: str) -> None
 
 
 def _is_too_late(error: Exception) -> bool:
-    return isinstance(error, SlackApiError) and error.response.get("error") in TOO_LATE
+    return _code(error) in TOO_LATE
+
+
+def _code(error: Exception) -> str:
+    """Return Slack's code for what it refused, such as missing_scope; nothing that could hold words."""
+    code = str(error.response.get("error", "")) if isinstance(error, SlackApiError) else ""
+    return code if _CODE.fullmatch(code) else ""
 
 
 def _note_unheard(body: dict[str, Any]) -> None:

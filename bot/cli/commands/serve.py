@@ -16,6 +16,7 @@ def command() -> None:
     """
     from bot.app import serve
     from bot.logs import set_up
+    from bot.slack.greeting import SlackRefusedError
     from bot.store.database import StoreDownError
 
     settings = read_settings()
@@ -29,5 +30,7 @@ def command() -> None:
     try:
         with playbook_mistakes_shown():
             asyncio.run(serve(settings))
+    except SlackRefusedError as error:
+        raise fail(str(error)) from None
     except StoreDownError as error:
         raise fail(f"the database does not answer ({error}); check DATABASE_URL") from None
