@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: demo test check validate-live bench eval schema lock clean
+.PHONY: demo test check validate-live load bench eval schema lock clean
 
 demo: .venv/ready ## reviews of bundled drafts at the terminal
 	$(BIN)/boundary demo
@@ -21,6 +21,9 @@ validate-live: .venv/ready ## everything the app can show, judged by Slack's pub
 bench: .venv/ready ## speed, beside other prose checkers on the same messages
 	if command -v npm >/dev/null; then npm ci --silent --prefix tests/bench; fi
 	$(BIN)/boundary bench --node tests/bench
+
+load: .venv/ready ## signed commands against one process on loopback: latency, errors, memory
+	$(BIN)/python tests/bench/load.py
 
 lock: ## write .ci/lock.txt anew, after a change of dependencies in pyproject.toml
 	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install -q pip-tools

@@ -17,11 +17,7 @@ if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
 
     from bot.slack.desk import Desk
-    from bot.slack.running import Running
     from bot.store.database import Database
-
-# How long a stop waits for what was taken; platforms kill a process some 10 to 30 seconds after they asked it to stop.
-STOP_SECONDS = 8
 
 
 def build_library(settings: Settings, more_folders: Sequence[Path] = ()) -> Library:
@@ -77,7 +73,6 @@ async def serve(settings: Settings) -> None:
     What was answered before the stop is still worked off. Raise SlackRefusedError where Slack refuses a token.
     """
     from bot.slack.greeting import greet
-    from bot.slack.running import Running
     from bot.store.database import Database
 
     database = Database(settings.database_url)
@@ -85,13 +80,12 @@ async def serve(settings: Settings) -> None:
     try:
         desk = build_desk(settings, database)
         app = build_slack(settings, desk)
-        running, stopped = Running(app), _stop_signal()
+        stopped = _stop_signal()
         await greet(app.client, manifest()["oauth_config"]["scopes"]["bot"])
         if settings.uses_socket_mode:
-            await _serve_socket(settings, app, running, stopped)
+            await _serve_socket(settings, app, desk, stopped)
         else:
             await _serve_http(settings, app, database, stopped)
-        await running.ended(STOP_SECONDS)
         await desk.settled()
     finally:
         await database.close()
@@ -104,13 +98,13 @@ def _stop_signal() -> asyncio.Event:
     return stopped
 
 
-async def _serve_socket(settings: Settings, app: "AsyncApp", running: "Running", stopped: asyncio.Event) -> None:
+async def _serve_socket(settings: Settings, app: "AsyncApp", desk: "Desk", stopped: asyncio.Event) -> None:
     from slack_sdk.web.async_client import AsyncWebClient
 
     from bot.slack.socket_mode import stay_connected
 
     client = AsyncWebClient(token=settings.app_token, base_url=settings.slack_api_url)
-    await stay_connected(app, client, running, stopped, STOP_SECONDS)
+    await stay_connected(app, client, desk.running, stopped)
 
 
 async def _serve_http(settings: Settings, app: "AsyncApp", database: "Database", stopped: asyncio.Event) -> None:
@@ -118,7 +112,7 @@ async def _serve_http(settings: Settings, app: "AsyncApp", database: "Database",
     from bot.web.server import listen
 
     web = web_app(app, settings.signing_secret, database.is_up)
-    await listen(web, settings.host, settings.port, stopped, STOP_SECONDS)
+    await listen(web, settings.host, settings.port, stopped)
 
 
 def manifest(url: str = "") -> dict[str, Any]:

@@ -15,6 +15,7 @@ from bot.coach.review import Coach
 from bot.coach.tips import pair_for, tip_of_week
 from bot.library import Library
 from bot.slack.recent import Recent
+from bot.slack.running import SETTLE_SECONDS, Running
 from bot.store.database import StoreDownError, StoreSlowError
 from bot.store.events import STALE_SECONDS, Events
 from bot.store.patience import Patience
@@ -22,7 +23,6 @@ from bot.store.people import People, Person
 
 PATIENCE_SECONDS = 1.0
 RELOAD_SECONDS = 5
-SETTLE_SECONDS = 10
 MOST_EVENTS = 20_000
 PRUNE_EVERY = timedelta(hours=6)
 
@@ -48,6 +48,7 @@ class Desk:
         self._answering = Recent(STALE_SECONDS, MOST_EVENTS, lambda: clock().timestamp())
         self._pruned_at = clock()
         self.people = people
+        self.running = Running()
 
     @property
     def now(self) -> int:
@@ -147,7 +148,8 @@ class Desk:
             return True  # this process knows what it answered; another one might answer too, which beats nobody
 
     async def settled(self) -> None:
-        """Wait for what is still on its way to the database, before that is closed."""
+        """Wait for listeners that still run and for what is on its way to the database, before that is closed."""
+        await self.running.ended()
         await self._patience.settled(SETTLE_SECONDS)
 
     async def _prune_events(self) -> None:

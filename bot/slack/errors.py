@@ -6,6 +6,7 @@ import secrets
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
@@ -14,6 +15,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.blocks import voice
 from bot.blocks.notices import notice_view
+from bot.slack.running import ANSWERED
 
 log = logging.getLogger(__name__)
 
@@ -27,9 +29,14 @@ def register(app: AsyncApp) -> None:
 
 
 async def answer_error(
-    error: Exception, body: dict[str, Any], client: AsyncWebClient, response: BoltResponse | None
+    error: Exception,
+    body: dict[str, Any],
+    client: AsyncWebClient,
+    response: BoltResponse | None,
+    context: AsyncBoltContext,
 ) -> BoltResponse | None:
     """Log `error` under a reference and give the person that reference, wherever they can still be reached."""
+    context[ANSWERED] = context.ack.response
     if isinstance(error, BoltUnhandledRequestError):
         _note_unheard(body)
         # Slack sends an event again until it hears a 200; only a command that is not ours deserves Slack's own complaint.

@@ -17,3 +17,4 @@ def register(app: AsyncApp, desk: Desk) -> None:
     for listener in (modal, BoundaryCommand(desk, modal), DirectMessages(desk), Home(desk), Feedback(desk)):
         listener.register(app)
     errors.register(app)
+    desk.running.watch(app)

@@ -16,9 +16,7 @@ from bot.slack.running import Running
 log = logging.getLogger(__name__)
 
 
-async def stay_connected(
-    app: AsyncApp, client: AsyncWebClient, running: Running, stopped: asyncio.Event, stop_seconds: float
-) -> None:
+async def stay_connected(app: AsyncApp, client: AsyncWebClient, running: Running, stopped: asyncio.Event) -> None:
     """Serve `app` over a socket until `stopped`; `client` holds the app-level token. Raise SlackRefusedError where Slack refuses it."""
     handler = AsyncSocketModeHandler(app, client.token, web_client=client)
     connecting = asyncio.create_task(_connect(handler))
@@ -29,7 +27,7 @@ async def stay_connected(
             connecting.result()
         await stopping
         # Answers to what Slack sent still go through the connection, so the listeners end before it does.
-        await running.ended(stop_seconds)
+        await running.ended()
     finally:
         connecting.cancel()
         stopping.cancel()

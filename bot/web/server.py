@@ -9,6 +9,8 @@ from socket import socket
 import uvicorn
 from starlette.applications import Starlette
 
+from bot.slack.running import SETTLE_SECONDS
+
 log = logging.getLogger(__name__)
 
 
@@ -27,10 +29,10 @@ class Server(uvicorn.Server):
             log.info("listening", extra={"port": listening.getsockname()[1]})
 
 
-async def listen(web: Starlette, host: str, port: int, stopped: asyncio.Event, stop_seconds: int) -> None:
-    """Serve `web` until `stopped`; requests that were taken have `stop_seconds` to be answered."""
+async def listen(web: Starlette, host: str, port: int, stopped: asyncio.Event) -> None:
+    """Serve `web` until `stopped`; requests that were taken are answered first."""
     config = uvicorn.Config(
-        web, host=host, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=stop_seconds
+        web, host=host, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=SETTLE_SECONDS
     )
     server = Server(config)
     serving = asyncio.create_task(server.serve())

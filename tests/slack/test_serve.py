@@ -1,12 +1,9 @@
 """`boundary serve` as people start it: one sentence for what is wrong, and a stop that loses nothing that Slack was told is taken."""
 
 import asyncio
-import json
 import os
 import signal
-import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -15,6 +12,7 @@ import aiohttp
 import pytest
 
 from tests.slack.person import FORM, SECRET, signed_headers
+from tests.slack.serving import served
 from tests.slack.stand_in import StandInSlack
 
 ROOT = Path(__file__).parents[2]
@@ -33,45 +31,6 @@ def environment(slack: StandInSlack, cache: Path, tmp_path: Path) -> dict[str, s
         "SLACK_SIGNING_SECRET": SECRET,
         "PORT": "0",
     }
-
-
-class Served:
-    """A running `boundary serve`, with the lines of its log."""
-
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self.process = process
-        self.lines: list[str] = []
-
-    async def said(self, what: str) -> dict[str, Any]:
-        """Wait for a line of the log that says `what`."""
-        assert self.process.stderr
-        async with asyncio.timeout(60):
-            while raw := await self.process.stderr.readline():
-                self.lines.append(raw.decode())
-                if f'"what": "{what}"' in self.lines[-1]:
-                    held: dict[str, Any] = json.loads(self.lines[-1])
-                    return held
-        raise AssertionError("".join(self.lines))
-
-    async def ended(self) -> int:
-        """Wait until it has ended by itself; return its exit code."""
-        async with asyncio.timeout(30):
-            _, rest = await self.process.communicate()
-        self.lines += rest.decode().splitlines(keepends=True)
-        return self.process.returncode or 0
-
-
-@asynccontextmanager
-async def served(environment: dict[str, str]) -> AsyncIterator[Served]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "serve", env=environment, stderr=asyncio.subprocess.PIPE, cwd=environment["PWD"]
-    )
-    try:
-        yield Served(process)
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
 
 
 @pytest.fixture
