@@ -11,18 +11,17 @@ from bot.blocks import voice
 from bot.coach.kind import Kind
 from bot.coach.model import Draft, Finding, Pair, Playbooks, Review, Tip
 from bot.coach.preferences import DEFAULTS, Preferences
-from bot.coach.review import Coach
 from bot.coach.tips import pair_for, tip_of_week
 from bot.library import Library
 from bot.slack.recent import Recent
 from bot.slack.running import SETTLE_SECONDS, Running
+from bot.slack.shelf import Shelf
 from bot.store.database import StoreDownError, StoreSlowError
 from bot.store.events import STALE_SECONDS, Events
 from bot.store.patience import Patience
 from bot.store.people import People, Person
 
 PATIENCE_SECONDS = 1.0
-RELOAD_SECONDS = 5
 MOST_EVENTS = 20_000
 PRUNE_EVERY = timedelta(hours=6)
 
@@ -37,13 +36,9 @@ class Desk:
     def __init__(
         self, library: Library, kinds: dict[str, Kind], people: People, events: Events, clock: Callable[[], datetime]
     ) -> None:
-        self._library = library
-        self._kinds = kinds
+        self._shelf = Shelf(library, kinds, clock)
         self._events = events
         self._clock = clock
-        self._playbooks = library.playbooks()
-        self._coach = Coach(self._playbooks, kinds)
-        self._looked_at = clock()
         self._patience = Patience(PATIENCE_SECONDS)
         self._answering = Recent(STALE_SECONDS, MOST_EVENTS, lambda: clock().timestamp())
         self._pruned_at = clock()
@@ -57,19 +52,8 @@ class Desk:
 
     @property
     def playbooks(self) -> Playbooks:
-        """The newest good playbooks; files are looked at every few seconds."""
-        if self._clock() - self._looked_at >= timedelta(seconds=RELOAD_SECONDS):
-            self._looked_at = self._clock()
-            self._reload()
-        return self._playbooks
-
-    def _reload(self) -> None:
-        newest = self._library.playbooks()
-        if newest is not self._playbooks:
-            self._playbooks, self._coach = newest, Coach(newest, self._kinds)
-            log.info("playbooks reloaded", extra={"rules": len(newest.rules)})
-        for problem in self._library.problems:
-            log.warning("playbooks not reloaded", extra={"file": problem.file, "line": problem.line})
+        """The newest good playbooks."""
+        return self._shelf.newest().playbooks
 
     async def preferences(self, person: Person) -> Preferences:
         """Return what `person` prefers; what everybody starts with where the database is slow or down."""
@@ -87,10 +71,9 @@ class Desk:
         self, draft: Draft, held: Preferences, recipient: str = "", again: Collection[str] = frozenset()
     ) -> Review:
         """Review `draft` for somebody who prefers `held`; small things of the principles `again` may be said once more."""
-        _ = self.playbooks
         known = Draft(draft.text, draft.relationship, draft.venue, draft.profession or held.profession)
         wanted = replace(held, told_this_week=held.told_this_week - frozenset(again))
-        return self._coach.review(known, wanted.quiet(self.now, recipient))
+        return self._shelf.newest().coach.review(known, wanted.quiet(self.now, recipient))
 
     async def shown(self, person: Person, review: Review, door: str) -> None:
         """Note what was shown: ids to the log, and a small thing to memory so that it is not said again this week."""
@@ -110,7 +93,11 @@ class Desk:
     def tip(self, held: Preferences) -> tuple[Tip, Pair] | None:
         """Return this week's tip with the example of the person's profession."""
         chosen = tip_of_week(self.playbooks, self._clock().isocalendar().week)
-        return (chosen[1], pair_for(chosen[1], self._coach.professions_of(held.profession))) if chosen else None
+        return (
+            (chosen[1], pair_for(chosen[1], self._shelf.newest().coach.professions_of(held.profession)))
+            if chosen
+            else None
+        )
 
     def snoozed_day(self, held: Preferences) -> str:
         """Return the day until which the person wants quiet, as 2026-12-31; empty where they don't."""

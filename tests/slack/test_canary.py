@@ -167,6 +167,7 @@ async def playbooks_break(world: World) -> None:
     world.patch.setattr("bot.library.load_folders", fail)
     world.patch.setattr("bot.library._stamp", lambda _folder: object())
     world.clock.move(seconds=10)
+    assert world.desk.playbooks
 
 
 FAILURES = {
