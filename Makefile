@@ -2,9 +2,9 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: demo test check validate-live load bench eval schema lock clean
+.PHONY: demo test check validate-live load bench eval schema screenshots lock clean
 
-demo: .venv/ready ## reviews of bundled drafts at the terminal
+demo: .venv/ready ## the app in a Slack on this machine, until Ctrl-C
 	$(BIN)/boundary demo
 
 test: check ## lint, types, tests
@@ -24,6 +24,9 @@ bench: .venv/ready ## speed, beside other prose checkers on the same messages
 
 load: .venv/ready ## signed commands against one process on loopback: latency, errors, memory
 	$(BIN)/python tests/bench/load.py
+
+screenshots: .venv/ready ## the pictures of README, from the local Slack's page in Chromium
+	$(BIN)/python -m tests.local.screenshots
 
 lock: ## write .ci/lock.txt anew, after a change of dependencies in pyproject.toml
 	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install -q pip-tools

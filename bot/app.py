@@ -3,7 +3,9 @@
 import asyncio
 import json
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +18,7 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
 
+    from bot.local.server import LocalSlack
     from bot.slack.desk import Desk
     from bot.store.database import Database
 
@@ -68,51 +71,100 @@ def build_slack(settings: Settings, desk: "Desk") -> "AsyncApp":
 
 
 async def serve(settings: Settings) -> None:
-    """Run the app until SIGTERM or SIGINT: over Socket Mode with an app token, over HTTP without.
+    """Run the app until it is told to stop: over Socket Mode with an app token, over HTTP without.
 
-    What was answered before the stop is still worked off. Raise SlackRefusedError where Slack refuses a token.
+    What Slack was told is taken is still worked off. Raise SlackRefusedError where Slack refuses a token.
     """
+    await until_stopped(_serve(settings))
+
+
+async def _serve(settings: Settings) -> None:
     from bot.slack.greeting import greet
+
+    async with opened(settings) as (app, desk, database):
+        await greet(app.client, manifest()["oauth_config"]["scopes"]["bot"])
+        if settings.uses_socket_mode:
+            async with connected(settings, app, desk):
+                await asyncio.Event().wait()
+        else:
+            await _serve_http(settings, app, database)
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[tuple["AsyncApp", "Desk", "Database"]]:
+    """Hand out the Slack app on a database that is up to date, and close that afterwards."""
     from bot.store.database import Database
 
     database = Database(settings.database_url)
-    await database.upgrade()
     try:
+        await database.upgrade()
         desk = build_desk(settings, database)
-        app = build_slack(settings, desk)
-        stopped = _stop_signal()
-        await greet(app.client, manifest()["oauth_config"]["scopes"]["bot"])
-        if settings.uses_socket_mode:
-            await _serve_socket(settings, app, desk, stopped)
-        else:
-            await _serve_http(settings, app, database, stopped)
-        await desk.settled()
+        try:
+            yield build_slack(settings, desk), desk, database
+        finally:
+            await desk.settled()
     finally:
         await database.close()
 
 
-def _stop_signal() -> asyncio.Event:
-    stopped = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    return stopped
-
-
-async def _serve_socket(settings: Settings, app: "AsyncApp", desk: "Desk", stopped: asyncio.Event) -> None:
+@asynccontextmanager
+async def connected(settings: Settings, app: "AsyncApp", desk: "Desk") -> AsyncIterator[None]:
+    """Connect `app` to Slack over Socket Mode."""
     from slack_sdk.web.async_client import AsyncWebClient
 
-    from bot.slack.socket_mode import stay_connected
+    from bot.slack.socket_mode import connection
 
     client = AsyncWebClient(token=settings.app_token, base_url=settings.slack_api_url)
-    await stay_connected(app, client, desk.running, stopped)
+    async with connection(app, client, desk.running):
+        yield
 
 
-async def _serve_http(settings: Settings, app: "AsyncApp", database: "Database", stopped: asyncio.Event) -> None:
+async def until_stopped(work: Coroutine[Any, Any, None]) -> bool:
+    """Run `work`, and end it in order at Ctrl-C, SIGTERM or a terminal that closes; return whether that was what ended it."""
+    task = asyncio.create_task(work)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+    try:
+        await task
+    except asyncio.CancelledError:
+        return True
+    return False
+
+
+@asynccontextmanager
+async def local_workspace(settings: Settings, program: Path) -> AsyncIterator["LocalSlack"]:
+    """Run a local Slack and the app in it over Socket Mode, on a database that is gone afterwards."""
+    from tempfile import TemporaryDirectory
+
+    from bot.local.gaps import fill_gaps
+    from bot.local.page import opened_page
+    from bot.local.server import local_slack
+    from bot.local.workspace import APP_TOKEN, BOT_TOKEN, SAM, SAM_ASKS, WITH_SAM, workspace
+
+    with TemporaryDirectory(prefix="boundary-") as folder:
+        async with local_slack(program, workspace()) as slack:
+            local = replace(
+                settings,
+                database_url=f"sqlite:///{folder}/boundary.db",
+                bot_token=BOT_TOKEN,
+                app_token=APP_TOKEN,
+                slack_api_url=slack.api_url,
+            )
+            async with opened(local) as (app, desk, _database):
+                app.middleware(fill_gaps)
+                async with connected(local, app, desk):
+                    async with opened_page(slack.url, SAM) as page:
+                        await page.types(WITH_SAM, SAM_ASKS)
+                        await page.sees_message(SAM_ASKS, by=SAM)
+                    yield slack
+
+
+async def _serve_http(settings: Settings, app: "AsyncApp", database: "Database") -> None:
     from bot.web.pages import web_app
     from bot.web.server import listen
 
     web = web_app(app, settings.signing_secret, database.is_up)
-    await listen(web, settings.host, settings.port, stopped)
+    await listen(web, settings.host, settings.port)
 
 
 def manifest(url: str = "") -> dict[str, Any]:

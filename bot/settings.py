@@ -29,6 +29,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = PORT
     log_level: str = "INFO"
+    ci: bool = False
 
     @property
     def uses_socket_mode(self) -> bool:
@@ -79,4 +80,5 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         host=environ.get("HOST") or Settings.host,
         port=int(port),
         log_level=level,
+        ci=environ.get("CI", "").lower() in {"1", "true", "yes"},
     )

@@ -53,6 +53,7 @@ def test_the_core_imports_only_itself_and_what_reads_text(path: Path) -> None:
         ("store", {"coach", "store"}),
         ("slack", {"coach", "store", "blocks", "slack", "library"}),
         ("web", {"slack", "web"}),
+        ("local", {"blocks", "local"}),
     ],
 )
 def test_imports_point_inward(layer: str, may_use: set[str]) -> None:

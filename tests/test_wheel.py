@@ -29,6 +29,12 @@ def test_the_wheel_holds_every_playbook(wheel: Path) -> None:
     assert {f"bot/playbooks/{name}" for name in written} <= held
 
 
+def test_the_wheel_holds_what_the_demo_needs(wheel: Path) -> None:
+    held = set(zipfile.ZipFile(wheel).namelist())
+
+    assert {"bot/local/package.json", "bot/local/package-lock.json", "bot/cli/drafts.jsonl"} <= held
+
+
 def test_an_installed_wheel_reviews_a_draft_from_another_folder(wheel: Path, tmp_path: Path) -> None:
     home = tmp_path / "empty"
     venv.create(home, with_pip=True)

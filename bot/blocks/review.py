@@ -54,13 +54,21 @@ def _heading(finding: Finding) -> Block:
 def _finding(finding: Finding, draft: Draft, in_modal: bool, index: int, more: int) -> list[Block]:
     carried = Carry(finding.rule, finding.span.text, draft.text, draft.relationship, draft.venue).packed()
     blocks = [
-        section(f"*{quoted(finding.span.text)}*\n_{escaped(finding.title)}_\n{escaped(finding.reminder, 900)}"),
+        section(f"_{escaped(finding.title)}_\n{_reminded(finding)}"),
         section(f"{escaped(finding.why, 600)} _{escaped(finding.question, 300)}_"),
         section(voice.TRY.format(rewrite=quoted(finding.rewrite, 1_200))),
     ]
     if finding.policy_note:
         blocks.append(context(escaped(finding.policy_note, 600)))
     return [*blocks, actions(f"finding_{index}", *_buttons(finding, carried, in_modal, more))]
+
+
+def _reminded(finding: Finding) -> str:
+    """Return the reminder with the exact words in bold: where it quotes them, else before it."""
+    words, reminder = quoted(finding.span.text), escaped(finding.reminder, 900)
+    if f" {words}" in f" {reminder}":
+        return f" {reminder}".replace(f" {words}", f" *{words}*", 1).lstrip()
+    return f"*{words}*\n{reminder}"
 
 
 def _buttons(finding: Finding, carried: str, in_modal: bool, more: int) -> list[Block]:

@@ -16,7 +16,7 @@ FINE = "Nothing to add. It reads clearly."
 HELD_BACK = "Nothing new to add. I left out what you asked me not to mention, or heard from me this week."
 WELL_HANDLED = "*Well handled:* {quote} {say}"
 UNREAD = "I could not judge this: {reason}."
-TRY = "*Try:* {rewrite}"
+TRY = "*Try:*\n>{rewrite}"
 YOUR_CALL = "Your call. Nothing was sent, and only you can see this."
 SNOOZED = "You asked for quiet until {day}, so I only speak up about serious lines. `/boundary settings` wakes me up."
 NICE_EDIT = "✨ Nice edit: {titles} reads clearly now."
@@ -37,8 +37,8 @@ DRAFT_HINT = "Only you can see this. I keep no draft."
 DRAFT_PLACEHOLDER = "Paste or write what you are about to send"
 LONGER = "My draft is longer"
 WHO_LABEL = "Who is it to?"
-WHERE_LABEL = "Where will it stand?"
-RECIPIENT_LABEL = "Who exactly? (optional)"
+WHERE_LABEL = "Where are you sending it?"
+RECIPIENT_LABEL = "Who exactly?"  # Slack adds "(optional)" to each of these by itself
 PROFESSION_LABEL = "What do you do?"
 PROFESSION_HINT = "Such as tax adviser, designer, estate agent. I remember it for next time."
 EMPTY_DRAFT = "Write or paste a draft first."
@@ -103,7 +103,7 @@ HOME_ABOUT = (
     "only to you, where one does: the exact words, why they may land badly, and a better wording. It never means being less of a friend."
 )
 HOME_DOORS = (
-    "*Ways in:* the button below · `/boundary check` and your draft · *Check boundaries* in the menu of any message, a note to "
+    "*Ways in:* the button above · `/boundary check` and your draft · *Check boundaries* in the menu of any message, a note to "
     "yourself included · or write to me under *Messages*."
 )
 HOME_NOT = "I can't see what you type elsewhere, I never read channels, and I never post where others can see it."
@@ -125,7 +125,7 @@ SNOOZE_UNTIL = " · quiet until {day}"
 PREFERENCES_TITLE = "Preferences"
 SAVE = "Save"
 LEAST_LABEL = "How much do you want to hear?"
-SNOOZE_LABEL = "Quiet until (optional)"
+SNOOZE_LABEL = "Quiet until"
 MUTED_PRINCIPLES_LABEL = "Lines I should not mention"
 MUTED_PEOPLE_LABEL = "People I should not coach you about"
 MARKS_LABEL = "Lines you marked as not helpful"
@@ -160,7 +160,7 @@ HELP_WORDS = ("help", "hi", "hello", "hey", "?", "what can you do?")
 NO_TEXT = "I can only read text. Paste the draft as a message."
 PROMPTS = {
     "Check a price for a friend": "Since it's you, I'd do it at half price, just don't mention it to the others.",
-    "Check bad news": "All good here, the small delay is nothing to worry about!",
+    "Check bad news": "The launch slips by two weeks, but I'd rather not tell them until after the holiday.",
     "What can you do?": "help",
 }
 

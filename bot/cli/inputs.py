@@ -44,6 +44,12 @@ def read_settings() -> Settings:
         raise fail(str(error)) from None
 
 
+def forget_proxies() -> None:
+    """Let this process talk to its own machine: Slack's SDK sends that to a proxy of the environment as well."""
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
+        os.environ.pop(name, None)
+
+
 @contextmanager
 def playbook_mistakes_shown() -> Iterator[None]:
     """Turn the mistakes of a playbook's author into lines on standard error and exit code 2."""

@@ -59,6 +59,11 @@ class Subcommand:
     run: Callable[[Call], Awaitable[None]]
     takes: Callable[[str, Desk], bool]  # whether these words are meant for it, or begin a draft
 
+    @property
+    def line(self) -> str:
+        """How it is used and what it does, as a line of help."""
+        return f"`/boundary {escaped(self.usage)}`  {self.about}"
+
 
 def load_subcommands() -> dict[str, Subcommand]:
     """Return every subcommand of the folder by its name."""
@@ -110,7 +115,7 @@ class BoundaryCommand:
         words = len(text.split())
         subcommand = self._subcommands.get(first.lower().rstrip(":"))
         if subcommand and (subcommand.takes(rest, self._desk) or words < FEWEST_WORDS_OF_A_DRAFT):
-            return first.lower().rstrip(":"), rest.strip()
+            return first.lower().rstrip(":"), "" if subcommand.takes is takes_none else rest.strip()
         if words >= FEWEST_WORDS_OF_A_DRAFT or (words > 1 and not nearest_of(first, list(self._subcommands))):
             return "check", text
         return "", text

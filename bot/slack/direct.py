@@ -86,5 +86,5 @@ def mended(earlier: Review, after: Review) -> list[str]:
 
 
 def _help() -> str:
-    lines = [f"`/boundary {s.usage}`  {s.about}" for s in load_subcommands().values()]
+    lines = [subcommand.line for subcommand in load_subcommands().values()]
     return "\n".join([voice.HELLO, *lines])

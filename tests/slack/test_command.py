@@ -60,6 +60,14 @@ async def test_every_subcommand_answers_and_is_named_in_help(ana: SlackPerson, s
     assert answered and f"/boundary {name}" in slack.last("response")["text"]
 
 
+async def test_help_shows_its_angle_brackets_and_makes_no_links_of_them(ana: SlackPerson, slack: StandInSlack) -> None:
+    await ana.command("help")
+    await ana.direct("help")
+
+    for said in (slack.last("response")["text"], slack.last("chat.postMessage")["text"]):
+        assert "`/boundary check &lt;draft&gt;`" in said and "<" not in said
+
+
 async def test_an_unknown_word_gets_the_nearest_subcommand(ana: SlackPerson, slack: StandInSlack) -> None:
     await ana.command("princples")
 
@@ -127,7 +135,7 @@ async def test_a_slip_of_the_pen_gets_help_with_the_nearest_subcommand(
     await ana.command(typed)
 
     said = slack.last("response")["text"]
-    assert f"Did you mean `/boundary {nearest}`?" in said and "/boundary check <draft>" in said
+    assert f"Did you mean `/boundary {nearest}`?" in said and "/boundary check &lt;draft&gt;" in said
 
 
 async def test_a_word_that_is_like_nothing_gets_help(ana: SlackPerson, slack: StandInSlack) -> None:
@@ -168,10 +176,10 @@ async def test_a_draft_that_begins_with_a_subcommand_is_still_a_draft(
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [
-        ("help me", "/boundary check <draft>"),
+        ("help me", voice.HELP_INTRO),
         ("tip please", voice.TIP_TITLE),
         ("TIP", voice.TIP_TITLE),
-        ("help:", "/boundary check <draft>"),
+        ("help:", voice.HELP_INTRO),
         ("why candour?", "Say the hard thing early"),
         ("why own it the same day", "Own it the same day"),
         ("why scope", "Keep extras inside the agreement"),

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -123,6 +124,15 @@ async def test_what_is_wrong_is_one_sentence(
         code = await app.ended()
 
     assert code == 2 and sentence in "".join(app.lines)
+    assert "Traceback" not in "".join(app.lines)
+
+
+async def test_an_address_that_is_taken_is_one_sentence(serve: Callable[..., Any]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        async with serve(PORT=str(taken.getsockname()[1])) as app:
+            code = await app.ended()
+
+    assert code == 2 and "address already in use" in "".join(app.lines)
     assert "Traceback" not in "".join(app.lines)
 
 

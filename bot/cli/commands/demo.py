@@ -1,29 +1,123 @@
-"""`boundary demo`: the reviews of a few bundled drafts, to see what this does in ten seconds."""
+"""`boundary demo`: the app in a Slack on this machine, to click through or as a tour; without one, reviews at the terminal."""
 
+import asyncio
+import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-import msgspec
 import typer
-from rich.console import Console
-from rich.rule import Rule
 
-from bot.cli.inputs import Folders, open_coach
-from bot.cli.render import show_review
-from bot.coach.model import Draft
+from bot.cli.at_terminal import show_drafts
+from bot.cli.inputs import Folders, fail, forget_proxies, open_coach, read_settings
+from bot.settings import Settings
 
-DRAFTS = Path(__file__).parents[1] / "drafts.jsonl"
-YOUR_TURN = 'Your turn:  echo "your draft" | boundary check --to friend'
+if TYPE_CHECKING:
+    from bot.local.tour import Scene
+
+FETCHING = "Getting the local Slack from npm, once (90 MB on disk) ..."
+WITHOUT = "No local Slack, since {reason}; so here are reviews at the terminal.\n"
+WELCOME = """
+Boundary Coach is at work in a Slack of your own:  {url}
+
+  1. Open that page. You are Ana, a designer ("Act as", top right); Sam, friend and client, reads #menu-with-sam too.
+  2. There, type   /boundary check {draft}
+     Only you see the answer. Press [Use this wording]: a window opens with the new draft; [Check again] reviews it.
+  3. Type   /boundary   alone for an empty window, and   /boundary help   for the rest.
+  4. Under Direct messages, Ana Costa is the talk between you and the app: paste any draft, and open the thread.
+  5. Under Apps, Boundary Coach is its Home: tip of the week, what it looks for, preferences.
+
+Unlike in Slack: there are no message shortcuts; buttons inside a window do nothing; whoever you act as sees your answers.
+The page asks for no password and listens on every address of this machine. Ctrl-C ends it, and nothing is kept.
+"""
+DONE = "\nThe tour got all that it should. At a terminal, boundary demo lets you click through the same Slack yourself."
 
 
-def command(playbooks: Folders = None) -> None:
-    """Show the reviews of a few bundled drafts."""
-    coach = open_coach(playbooks)
-    console = Console(highlight=False)
-    for line in DRAFTS.read_text("utf-8").splitlines():
-        row = msgspec.json.decode(line, type=dict[str, str])
-        draft = Draft(row["text"], row["relationship"], row["venue"], row["profession"])
-        console.print(Rule(f"{draft.profession} to {draft.relationship}, {draft.venue}", style="dim"))
-        show_review(console, draft, coach.review(draft))
-        if coach.review(draft).unread is not None:
-            console.print(draft.text, style="dim", markup=False)
-    typer.echo(f"\n{YOUR_TURN}")
+def command(
+    playbooks: Folders = None,
+    terminal: Annotated[
+        bool, typer.Option("--terminal", help="Only show reviews of a few bundled drafts, without a Slack.")
+    ] = False,
+) -> None:
+    """Run the app in a Slack on this machine until Ctrl-C; without a terminal, or with CI=true, drive a tour through it."""
+    if terminal:
+        show_drafts(open_coach(playbooks))
+        return
+    from bot.local.obtain import UnavailableError
+
+    coach, settings = open_coach(playbooks), read_settings()
+    try:
+        _run(replace(settings, playbooks=(*settings.playbooks, *(playbooks or ()))))
+    except UnavailableError as reason:
+        typer.echo(WITHOUT.format(reason=reason), err=True)
+        show_drafts(coach)
+
+
+def _run(settings: Settings) -> None:
+    from bot.app import until_stopped
+    from bot.logs import set_up
+
+    program = _program(settings)
+    forget_proxies()
+    set_up("WARNING")
+    is_watched = not settings.ci and sys.stdin.isatty() and sys.stdout.isatty()
+    stopped = asyncio.run(until_stopped(_demo(settings, program, is_watched)))
+    if stopped and not is_watched:
+        raise fail("told to stop before the tour was over")
+    if stopped:
+        typer.echo("\nEnded; nothing was kept.")
+
+
+def _program(settings: Settings) -> Path:
+    import platform
+
+    from bot.local.obtain import UnavailableError, fetch, held, package_for
+
+    package = package_for(platform.system(), platform.machine())
+    if settings.cache is None:
+        raise UnavailableError("there is no folder to keep it in (neither HOME nor XDG_CACHE_HOME is set)")
+    program = held(settings.cache, package)
+    if program is None:
+        typer.echo(FETCHING, err=True)
+        program = fetch(settings.cache, package)
+    return program
+
+
+async def _demo(settings: Settings, program: Path, is_watched: bool) -> None:
+    from bot.app import local_workspace
+    from bot.local.tour import DRAFT
+
+    async with local_workspace(settings, program) as slack:
+        if not is_watched:
+            await _show_tour(slack.url)
+            return
+        typer.echo(WELCOME.format(url=slack.url, draft=DRAFT))
+        raise fail(f"the local Slack ended by itself, with exit code {await slack.process.wait()}")
+
+
+async def _show_tour(url: str) -> None:
+    from bot.local.page import NotSeenError, opened_page
+    from bot.local.tour import tour
+    from bot.local.workspace import ANA
+
+    async with opened_page(url, ANA) as page:
+        try:
+            await page.sees_app_online()
+            async for scene in tour(page):
+                _show(scene)
+        except NotSeenError as error:
+            raise fail(f"the tour stopped: {error}") from None
+    typer.echo(DONE)
+
+
+def _show(scene: "Scene") -> None:
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.rule import Rule
+    from rich.text import Text
+
+    console = Console(highlight=False, soft_wrap=False)
+    console.print(Rule(scene.title, style="dim"))
+    console.print(Text.assemble(("Ana: ", "bold"), scene.did))
+    console.print(Text(f"{scene.who}:", style="bold"))
+    console.print(Padding(Text("\n".join(scene.came)), (0, 0, 1, 2)))

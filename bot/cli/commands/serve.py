@@ -18,6 +18,7 @@ def command() -> None:
     from bot.logs import set_up
     from bot.slack.greeting import SlackRefusedError
     from bot.store.database import StoreDownError
+    from bot.web.server import NoAddressError
 
     settings = read_settings()
     try:
@@ -30,7 +31,7 @@ def command() -> None:
     try:
         with playbook_mistakes_shown():
             asyncio.run(serve(settings))
-    except SlackRefusedError as error:
+    except (SlackRefusedError, NoAddressError) as error:
         raise fail(str(error)) from None
     except StoreDownError as error:
         raise fail(f"the database does not answer ({error}); check DATABASE_URL") from None

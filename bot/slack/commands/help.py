@@ -15,6 +15,6 @@ async def run(call: "Call") -> None:
     """List the subcommands, after a word about one that is not known."""
     from bot.slack.command import unknown_line
 
-    lines = [f"`/boundary {s.usage}`  {s.about}" for s in call.subcommands.values()]
+    lines = [subcommand.line for subcommand in call.subcommands.values()]
     about = unknown_line(call.text, list(call.subcommands)) if call.text else voice.HELP_INTRO
     await call.answer("\n".join([about, *lines]))

@@ -1,0 +1,52 @@
+"""The workspace of `boundary demo`: the app in the local Slack, with what that leaves out put back."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.app import local_workspace
+from bot.blocks import voice
+from bot.local.page import NotSeenError, Page, opened_page
+from bot.local.server import local_slack
+from bot.local.tour import GOSSIP, GOSSIP_SLIP, SLIP, tour
+from bot.local.workspace import ANA, DIRECT, WITH_SAM, workspace
+from bot.settings import Settings
+
+
+@pytest.fixture
+async def ana(program: Path, settings: Settings) -> AsyncIterator[Page]:
+    async with local_workspace(settings, program) as slack, opened_page(slack.url, ANA) as page:
+        yield page
+        await page.sees_all_acknowledged()
+
+
+async def test_the_tour_uses_every_door(ana: Page) -> None:
+    scenes = [scene async for scene in tour(ana)]
+
+    assert len(scenes) == 6 and SLIP in "".join(scenes[0].came)
+
+
+async def test_an_edit_that_helps_is_noticed(ana: Page) -> None:
+    await ana.types(DIRECT, GOSSIP)
+    mine = await ana.sees_message(GOSSIP, by=ANA)
+    await ana.sees_message(GOSSIP_SLIP)
+    await ana.edits(mine, "Your margins are fine.")
+
+    assert (await ana.sees_message("Nice edit"))["thread_ts"] == mine["ts"]
+
+
+async def test_a_box_that_nobody_touched_is_sent_as_it_was_shown(ana: Page) -> None:
+    await ana.types(WITH_SAM, f"/boundary check {GOSSIP}")
+    await ana.presses(await ana.sees_message(GOSSIP_SLIP), "draft_edit")
+    modal = await ana.sees_modal(voice.CHECK_AGAIN)
+    await ana.submits({"blocks": [block | {"type": "section"} for block in modal["blocks"]]})
+
+    again = await ana.sees_modal(voice.CHECK_AGAIN)
+    assert [b["element"]["initial_value"] for b in again["blocks"] if b.get("block_id") == "draft_0_0"] == [GOSSIP]
+
+
+async def test_a_tour_without_an_app_stops_at_the_first_thing_that_does_not_come(program: Path) -> None:
+    async with local_slack(program, workspace()) as slack, opened_page(slack.url, ANA, patience=0.2) as page:
+        with pytest.raises(NotSeenError, match=f"a message with “{SLIP}” did not come"):
+            _ = [scene async for scene in tour(page)]
