@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: demo test check bench bench-tips soak model screenshots lock clean
+.PHONY: demo test check bench bench-tips load soak model validate-live screenshots lock clean
 
 demo: .venv/ready ## the app in a Slack on this machine, until Ctrl-C
 	$(BIN)/boundary demo
@@ -15,6 +15,9 @@ check: .venv/ready
 	$(BIN)/ruff format --check bot tests
 	$(BIN)/mypy
 
+validate-live: .venv/ready ## everything the app can show, judged by Slack's public blocks.validate; needs the internet
+	$(BIN)/pytest -q --live tests/blocks/test_live.py
+
 bench: .venv/ready ## speed, beside other prose checkers on the same messages
 	if command -v npm >/dev/null; then npm ci --silent --prefix tests/bench; fi
 	$(BIN)/boundary bench --node tests/bench
@@ -23,6 +26,9 @@ model: .venv/ready ## learn the model anew from tests/corpus, and write both car
 	$(BIN)/pip install -q -e '.[train]'
 	$(BIN)/boundary model train $(REAL)
 	$(BIN)/boundary model cards $(REAL)
+
+load: .venv/ready ## signed commands against one process on loopback: latency, errors, memory
+	$(BIN)/python tests/bench/load.py
 
 screenshots: .venv/ready ## the pictures of README, from the local Slack's page in Chromium
 	$(BIN)/python -m tests.local.screenshots

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.coach.kinds import load_kinds
+from bot.manifest import manifest
 from bot.reading import build_library
 from bot.settings import Settings
 
@@ -59,13 +60,19 @@ def build_slack(settings: Settings, desk: "Desk") -> "AsyncApp":
     from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
     from slack_sdk.web.async_client import AsyncWebClient
 
+    from bot.blocks import voice
     from bot.slack.listeners import register
 
     client = AsyncWebClient(token=settings.bot_token, base_url=settings.slack_api_url)
     client.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=2))
     # Over Socket Mode nothing is signed and the secret is not used; an empty one would switch verification off.
     secret = settings.signing_secret or settings.app_token
-    app = AsyncApp(client=client, signing_secret=secret, raise_error_for_unhandled_request=True)
+    app = AsyncApp(
+        client=client,
+        signing_secret=secret,
+        raise_error_for_unhandled_request=True,
+        user_facing_authorize_error_message=voice.SLACK_AWAY,
+    )
     register(app, desk)
     return app
 
@@ -163,15 +170,24 @@ async def standing(settings: Settings) -> tuple["Standing", "Census"]:
 
 
 async def serve(settings: Settings, delivers: bool) -> None:
-    """Run the app until told to stop: over Socket Mode with an app token, over HTTP without; and deliver tips if asked."""
-    async with (
-        opened(settings) as (app, database, desk),
-        delivering(settings, database, desk) if delivers else nullcontext() as meters,
-    ):
-        if settings.uses_socket_mode:
-            await until_stopped(_stay_connected(settings, app))
-        else:
-            await _serve_http(settings, app, database, meters)
+    """Run the app until it is told to stop: over Socket Mode with an app token, over HTTP without; and deliver tips if asked.
+
+    What Slack was told is taken is still worked off. Raise SlackRefusedError where Slack refuses a token.
+    """
+    await until_stopped(_serve(settings, delivers))
+
+
+async def _serve(settings: Settings, delivers: bool) -> None:
+    from bot.slack.greeting import greet
+
+    async with opened(settings) as (app, database, desk):
+        await greet(app.client, manifest()["oauth_config"]["scopes"]["bot"])
+        async with delivering(settings, database, desk) if delivers else nullcontext() as meters:
+            if settings.uses_socket_mode:
+                async with connected(settings, app, desk):
+                    await _for_ever()
+            else:
+                await _serve_http(settings, app, database, meters)
 
 
 @asynccontextmanager
@@ -179,38 +195,30 @@ async def opened(
     settings: Settings, clock: Callable[[], datetime] = utc_now
 ) -> AsyncIterator[tuple["AsyncApp", "Database", "Desk"]]:
     """Hand out the Slack app, its database brought up to date and its desk, and close all afterwards."""
-    from bot.slack.listeners import listeners_ended
     from bot.store.database import Database
 
     database = Database(settings.database_url)
-    await database.upgrade()
-    desk = build_desk(settings, database, clock)
     try:
-        yield build_slack(settings, desk), database, desk
+        await database.upgrade()
+        desk = build_desk(settings, database, clock)
+        try:
+            yield build_slack(settings, desk), database, desk
+        finally:
+            await desk.settled()
     finally:
-        await listeners_ended()
-        await desk.settled()
         await database.close()
 
 
 @asynccontextmanager
-async def connected(settings: Settings, app: "AsyncApp") -> AsyncIterator[None]:
+async def connected(settings: Settings, app: "AsyncApp", desk: "Desk") -> AsyncIterator[None]:
     """Connect `app` to Slack over Socket Mode."""
-    from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
     from slack_sdk.web.async_client import AsyncWebClient
 
+    from bot.slack.socket_mode import connection
+
     client = AsyncWebClient(token=settings.app_token, base_url=settings.slack_api_url)
-    handler = AsyncSocketModeHandler(app, settings.app_token, web_client=client)
-    try:
-        await handler.connect_async()  # type: ignore[no-untyped-call]
+    async with connection(app, client, desk.running):
         yield
-    finally:
-        await handler.close_async()  # type: ignore[no-untyped-call]
-
-
-async def _stay_connected(settings: Settings, app: "AsyncApp") -> None:
-    async with connected(settings, app):
-        await _for_ever()
 
 
 async def _for_ever() -> None:
@@ -258,7 +266,7 @@ async def local_workspace(settings: Settings, program: Path) -> AsyncIterator["L
             )
             async with opened(local, clock.utc_now) as (app, database, desk):
                 app.middleware(fill_gaps)
-                async with delivering(local, database, desk, clock), connected(local, app):
+                async with delivering(local, database, desk, clock), connected(local, app, desk):
                     async with opened_page(slack.url, SAM) as page:
                         await page.types(WITH_SAM, SAM_ASKS)
                         await page.sees_message(SAM_ASKS, by=SAM)
@@ -275,10 +283,8 @@ async def _move_on(clock: "MovableClock", desk: "Desk") -> int | None:
 
 
 async def _serve_http(settings: Settings, app: "AsyncApp", database: "Database", meters: "Meters | None") -> None:
-    import uvicorn
-
     from bot.web.pages import web_app
+    from bot.web.server import listen
 
-    web = web_app(app, database.is_up, meters.page if meters else None)
-    config = uvicorn.Config(web, host=settings.host, port=settings.port, log_config=None, access_log=False)
-    await uvicorn.Server(config).serve()
+    web = web_app(app, settings.signing_secret, database.is_up, meters.page if meters else None)
+    await listen(web, settings.host, settings.port)

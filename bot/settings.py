@@ -10,6 +10,9 @@ PORT = 3000
 IN_DOUBT = ("skip", "resend")
 KEY_BYTES = 32
 HOW_TO_MAKE_A_KEY = "`openssl rand -base64 32 | tr '+/' '-_'`"
+LAST_PORT = 65_535
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+DATABASES = ("sqlite://", "postgres://", "postgresql://", "postgresql+asyncpg://", "sqlite+aiosqlite://")
 
 
 class SettingsError(Exception):
@@ -57,46 +60,55 @@ class Settings:
 
 
 def from_environment(environ: Mapping[str, str]) -> Settings:
-    """Read the variables of README's table; raise SettingsError for a value that makes no sense."""
+    """Read the variables of README's table; raise SettingsError that names every value which makes no sense."""
     folders = [
         Path(folder).expanduser() for folder in environ.get("BOUNDARY_PLAYBOOKS", "").split(os.pathsep) if folder
     ]
     cache_home = environ.get("XDG_CACHE_HOME") or (f"{environ['HOME']}/.cache" if environ.get("HOME") else "")
     in_doubt = environ.get("BOUNDARY_IN_DOUBT") or IN_DOUBT[0]
-    if in_doubt not in IN_DOUBT:
-        raise SettingsError(f"BOUNDARY_IN_DOUBT is {in_doubt!r}; it must be one of {', '.join(IN_DOUBT)}")
+    port, metrics_port = environ.get("PORT") or str(PORT), environ.get("BOUNDARY_METRICS_PORT") or "0"
+    keys = tuple(environ.get("BOUNDARY_SECRET_KEYS", "").replace(",", " ").split())
+    database_url = environ.get("DATABASE_URL") or Settings.database_url
     url = environ.get("SLACK_API_URL") or Settings.slack_api_url
+    level = (environ.get("LOG_LEVEL") or Settings.log_level).upper()
+    bot_token, app_token = environ.get("SLACK_BOT_TOKEN", "").strip(), environ.get("SLACK_APP_TOKEN", "").strip()
+    mistakes = {
+        f"PORT is {port!r}; it must be a number such as 3000": not _is_port(port),
+        f"BOUNDARY_METRICS_PORT is {metrics_port!r}; it must be a number such as 9100": not _is_port(metrics_port),
+        f"BOUNDARY_IN_DOUBT is {in_doubt!r}; it must be one of {', '.join(IN_DOUBT)}": in_doubt not in IN_DOUBT,
+        f"LOG_LEVEL is {level!r}; use one of {', '.join(LEVELS)}": level not in LEVELS,
+        f"BOUNDARY_SECRET_KEYS must hold keys such as {HOW_TO_MAKE_A_KEY} prints": not all(map(_is_key, keys)),
+        "DATABASE_URL must start with sqlite:/// or postgresql://": not database_url.startswith(DATABASES),
+        "SLACK_API_URL must start with https:// or http://": not url.startswith(("https://", "http://")),
+        "SLACK_BOT_TOKEN holds an app-level token (xapp-); it must start with xoxb-": bot_token.startswith("xapp-"),
+        "SLACK_APP_TOKEN holds a bot token (xoxb-); it must start with xapp-": app_token.startswith("xoxb-"),
+    }
+    if any(mistakes.values()):
+        raise SettingsError("; ".join(mistake for mistake, is_there in mistakes.items() if is_there))
     return Settings(
         playbooks=tuple(folders),
         cache=Path(cache_home) / "boundary-coach" if cache_home else None,
-        database_url=environ.get("DATABASE_URL") or Settings.database_url,
-        bot_token=environ.get("SLACK_BOT_TOKEN", ""),
-        signing_secret=environ.get("SLACK_SIGNING_SECRET", ""),
-        app_token=environ.get("SLACK_APP_TOKEN", ""),
+        database_url=database_url,
+        bot_token=bot_token,
+        signing_secret=environ.get("SLACK_SIGNING_SECRET", "").strip(),
+        app_token=app_token,
         slack_api_url=url if url.endswith("/") else url + "/",
         host=environ.get("HOST") or Settings.host,
-        port=_port("PORT", environ.get("PORT") or str(PORT)),
-        secret_keys=_keys(environ.get("BOUNDARY_SECRET_KEYS", "")),
+        port=int(port),
+        secret_keys=keys,
         resends_in_doubt=in_doubt == "resend",
-        metrics_port=_port("BOUNDARY_METRICS_PORT", environ.get("BOUNDARY_METRICS_PORT") or "0"),
-        log_level=(environ.get("LOG_LEVEL") or Settings.log_level).upper(),
+        metrics_port=int(metrics_port),
+        log_level=level,
         ci=environ.get("CI", "").lower() in {"1", "true", "yes"},
     )
 
 
-def _port(name: str, value: str) -> int:
-    if not value.isdigit():
-        raise SettingsError(f"{name} is {value!r}; it must be a number such as 3000")
-    return int(value)
+def _is_port(value: str) -> bool:
+    return value.isascii() and value.isdigit() and int(value) <= LAST_PORT
 
 
-def _keys(listed: str) -> tuple[str, ...]:
-    keys = tuple(listed.replace(",", " ").split())
-    for key in keys:
-        try:
-            is_key = len(base64.urlsafe_b64decode(key)) == KEY_BYTES
-        except ValueError:
-            is_key = False
-        if not is_key:
-            raise SettingsError(f"BOUNDARY_SECRET_KEYS must hold keys such as {HOW_TO_MAKE_A_KEY} prints")
-    return keys
+def _is_key(value: str) -> bool:
+    try:
+        return len(base64.urlsafe_b64decode(value)) == KEY_BYTES
+    except ValueError:
+        return False

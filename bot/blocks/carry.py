@@ -2,8 +2,9 @@
 
 import json
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 
-from bot.blocks.limits import BUTTON_VALUE
+from bot.blocks.limits import BUTTON_VALUE, INPUT_TEXT
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,13 @@ class Form:
     profession: str = ""
     turn: int = 0
     expanded: bool = False
+    told: tuple[str, ...] = ()  # principles that this modal spoke of, so that checking again does not use them up
 
     @property
     def text(self) -> str:
-        return "".join(self.parts)
+        """The whole draft; Slack may take the space at the end of a box away, and people write each box as a paragraph."""
+        text = self.parts[0]
+        for before, part in pairwise(self.parts):
+            is_joint = part and before and len(before) < INPUT_TEXT and not (before[-1].isspace() or part[0].isspace())
+            text += f"\n{part}" if is_joint else part
+        return text

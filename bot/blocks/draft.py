@@ -11,6 +11,8 @@ from bot.coach.model import Draft, Review
 
 CALLBACK = "draft"
 MOST_PARTS = 4
+MOST_TOLD = 30
+MOST_CHARACTERS = MOST_PARTS * INPUT_TEXT
 
 
 def loading_view() -> Block:
@@ -30,17 +32,27 @@ def draft_view(form: Form, review: Review | None = None, note: str = "") -> Bloc
 
 def metadata_of(form: Form) -> str:
     """Return what the modal remembers of itself between clicks; never any words."""
-    return json.dumps({"turn": form.turn, "parts": len(form.parts), "expanded": form.expanded})
+    kept = {"turn": form.turn, "parts": len(form.parts), "expanded": form.expanded, "told": form.told[:MOST_TOLD]}
+    return json.dumps(kept, separators=(",", ":"))
 
 
 def parts_of(text: str) -> tuple[str, ...]:
-    """Cut `text` into boxes of Slack's size, at a space where there is one; beyond four boxes the rest is left out."""
+    """Cut `text` into boxes of Slack's size, between words where that loses nothing; beyond four boxes the rest is left out."""
     parts: list[str] = []
     while text and len(parts) < MOST_PARTS:
-        end = len(text) if len(text) <= INPUT_TEXT else text.rfind(" ", INPUT_TEXT // 2, INPUT_TEXT) + 1 or INPUT_TEXT
+        end = _end_of_part(text, MOST_PARTS - len(parts) - 1)
         parts.append(text[:end])
         text = text[end:]
     return tuple(parts) or ("",)
+
+
+def _end_of_part(text: str, boxes_left: int) -> int:
+    """Return where the next box ends: behind a space, but not so early that the rest no longer fits into `boxes_left`."""
+    if len(text) <= INPUT_TEXT:
+        return len(text)
+    earliest = max(INPUT_TEXT // 2, min(len(text), MOST_CHARACTERS) - INPUT_TEXT * boxes_left)
+    space = max(text.rfind(gap, earliest - 1, INPUT_TEXT) for gap in (" ", "\n"))
+    return space + 1 if space >= 0 else INPUT_TEXT
 
 
 def box_id(turn: int, index: int) -> str:

@@ -3,7 +3,6 @@
 from bot.blocks import voice
 from bot.blocks.carry import Carry
 from bot.blocks.elements import Block, field, modal, options, section
-from bot.blocks.limits import PRIVATE_METADATA
 from bot.blocks.words import quoted
 
 CALLBACK = "unhelpful"
@@ -21,5 +20,5 @@ def unhelpful_view(carry: Carry) -> Block:
             field("reason", voice.UNHELPFUL_LABEL, radio, optional=False),
         ],
         voice.UNHELPFUL_SUBMIT,
-        slim[:PRIVATE_METADATA],
+        slim,  # the words stay in Slack's own view; a button's worth of them fits by construction
     )

@@ -29,12 +29,11 @@ def principle_menu(playbooks: Playbooks) -> Block:
 
 def why_view(principle: Principle, is_muted: bool, note: str = "") -> Block:
     """Return the page of `principle` as a modal."""
-    blocks = principle_blocks(principle, is_muted)
-    return modal("why", voice.WHY_TITLE, [*blocks, context(note)] if note else blocks)
+    return modal("why", voice.WHY_TITLE, principle_blocks(principle, is_muted, note))
 
 
-def principle_blocks(principle: Principle, is_muted: bool) -> list[Block]:
-    """Return the idea of `principle`, what it never means, an example, and what it rests on."""
+def principle_blocks(principle: Principle, is_muted: bool, note: str = "") -> list[Block]:
+    """Return the idea of `principle`, what it never means, an example, what it rests on, and a `note` of what was just done."""
     codes = "\n".join(
         f"• {escaped(c.what, 400)} ({escaped(c.where, 200)}, {c.date})" for c in principle.codes[:MOST_CODES]
     )
@@ -50,4 +49,4 @@ def principle_blocks(principle: Principle, is_muted: bool) -> list[Block]:
     if codes:
         blocks.append(section(voice.RESTS_ON.format(codes=codes)))
     mute = button(words, "principle_unmute" if is_muted else "principle_mute", principle.id)
-    return [*blocks, actions("principle", mute)]
+    return [*blocks, actions("principle", mute), *([context(note)] if note else [])]

@@ -26,20 +26,25 @@ def review_text(review: Review) -> str:
         return f"{voice.HEADINGS[lead.severity]}: {escaped(lead.title)}"
     if review.unread is not None:
         return voice.UNREAD.format(reason=escaped(review.unread))
-    return voice.FINE if not review.praise else escaped(review.praise[0].say, 300)
+    return _all_clear(review) if not review.praise else escaped(review.praise[0].say, 300)
 
 
 def _said(review: Review, draft: Draft, in_modal: bool, expanded: bool) -> list[Block]:
     if review.unread is not None:
         return [section(voice.UNREAD.format(reason=escaped(review.unread)))]
     if not review.findings:
-        return [*_praised(review.praise), *([] if review.praise else [section(voice.FINE)])]
+        said = [section(_all_clear(review))] if review.held_back or not review.praise else []
+        return [*_praised(review.praise), *said]
     lead, *more = review.findings
     blocks = [_heading(lead), *_finding(lead, draft, in_modal, 0, len(more) if not expanded else 0)]
     for index, finding in enumerate(more if expanded else [], 1):
         blocks += [divider(), *_finding(finding, draft, in_modal, index, 0)]
     later = actions("review_later", button(voice.ASK_TOMORROW, "review_later"))
     return [*blocks, *_praised(review.praise), later, context(voice.YOUR_CALL)]
+
+
+def _all_clear(review: Review) -> str:
+    return voice.HELD_BACK if review.held_back else voice.FINE
 
 
 def _heading(finding: Finding) -> Block:

@@ -13,6 +13,7 @@ HEADINGS = {
 }
 MARKS = {1: "💭", 2: "✋", 3: "🛑"}
 FINE = "Nothing to add. It reads clearly."
+HELD_BACK = "Nothing new to add. I left out what you asked me not to mention, or heard from me this week."
 WELL_HANDLED = "*Well handled:* {quote} {say}"
 UNREAD = "I could not judge this: {reason}."
 TRY = "*Try:*\n>{rewrite}"
@@ -43,6 +44,7 @@ PROFESSION_HINT = "Such as tax adviser, designer, estate agent. I remember it fo
 EMPTY_DRAFT = "Write or paste a draft first."
 LINE_CHANGED = "That line has changed already, so I left your draft as it is."
 WORDING_USED = "Done: the new wording is in your draft. Change whatever doesn't sound like you."
+CUT_SHORT = "This message has {length:,} characters; I read the first {longest:,}. Check the rest on its own."
 TOO_LONG_TO_CARRY = "Your draft was too long to carry over; paste it here."
 RELATIONSHIPS = {
     "unknown": "I'd rather not say",
@@ -249,7 +251,9 @@ MUTED_PRINCIPLES_LABEL = "Lines I should not mention"
 MUTED_PEOPLE_LABEL = "People I should not coach you about"
 MARKS_LABEL = "Lines you marked as not helpful"
 MARKS_CLEAR = "Forget the {count} I marked"
-SAVED = "Saved."
+WAITING = "…"
+PREFERENCES_AWAY = "I can't read your preferences just now. Reviews still work. Please try again in a few minutes."
+MAYBE_SAVED = "My memory is slow just now: this may be done a little later, or not at all. Reviews still work. Please look again in a few minutes."
 NOT_SAVED = (
     "I can't save anything just now, and nothing was changed. Reviews still work. Please try again in a few minutes."
 )
@@ -288,3 +292,4 @@ PROMPTS = {
 # When something fails.
 BROKEN = "Something went wrong on my side, and nothing was sent. If it happens again, give this number to whoever runs me: `{reference}`."
 EXPIRED = "Slack took too long to open the window. Please try once more."
+SLACK_AWAY = "Slack doesn't answer me just now, so I can't answer you. Please try again in a minute."

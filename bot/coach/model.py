@@ -62,11 +62,12 @@ class Praise:
 
 @dataclass(frozen=True)
 class Review:
-    """All that is said about one draft: the lead finding first, at most two more."""
+    """All that is said about one draft: the lead finding first, at most two more; whether the person's wishes held something back."""
 
     findings: tuple[Finding, ...] = ()
     praise: tuple[Praise, ...] = ()
     unread: str | None = None
+    held_back: bool = False
 
     @property
     def outcome(self) -> Outcome:

@@ -7,6 +7,9 @@ from typing import Literal
 
 from bot.coach.model import Draft, Severity
 
+# A mark is made from words that a button carried, which may be cut: long passages are known by how they begin.
+MOST_CHARACTERS = 120
+
 Reason = Literal["quoting", "agreed", "policy", "wrong"]
 
 
@@ -38,7 +41,7 @@ def marks_of(rule: str, words: str, draft: Draft, salt: str) -> dict[Reason, str
     quoting and wrong: these words; agreed: this kind of relationship and place; policy: everywhere. A mark is a keyed hash: the
     words can't be read back from it.
     """
-    these = " ".join(words.lower().split())
+    these = " ".join(words.lower().split())[:MOST_CHARACTERS]
     return {
         "quoting": _mark(salt, rule, "words", these),
         "wrong": _mark(salt, rule, "words", these),

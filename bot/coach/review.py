@@ -53,12 +53,13 @@ class Coach:
             return Review(unread=unread)
         professions = self._professions(draft.profession)
         hits = self._scanner.scan(reading, draft, [p.id for p in professions])
-        open_hits = [h for h in hits if h.repair is None and not _is_quiet(h, reading, draft, professions, quiet)]
+        unrepaired = [h for h in hits if h.repair is None]
+        wanted = [h for h in unrepaired if not _is_quiet(h, reading, draft, professions, quiet)]
         opinion = self._meaning.opinion(reading, draft) if self._meaning else Opinion()
-        open_hits = [h for h in open_hits if not self._is_doubted(h, draft, professions, opinion)]
+        open_hits = [h for h in wanted if not self._is_doubted(h, draft, professions, opinion)]
         findings = self._findings(open_hits, reading, draft, professions)
         findings += self._second_looks(opinion, hits, findings, reading, draft, quiet)
-        return Review(findings, self._praise(hits, findings, reading))
+        return Review(findings, self._praise(hits, reading, findings), held_back=len(wanted) < len(unrepaired))
 
     def professions_of(self, described: str) -> list[str]:
         """Return the ids of the professions that `described` names."""
@@ -131,16 +132,16 @@ class Coach:
             policy_note=notes[0] if notes else "",
         )
 
-    def _praise(self, hits: Sequence[Hit], findings: Sequence[Finding], reading: Reading) -> tuple[Praise, ...]:
-        """Name what was done well, once per principle, and never for a principle that is also a finding."""
-        spoken = {finding.principle for finding in findings}
+    def _praise(self, hits: Sequence[Hit], reading: Reading, findings: Sequence[Finding]) -> tuple[Praise, ...]:
+        """Name what was done well, once per principle, and never for a principle that is also found wanting, said or not."""
+        wanting = {hit.rule.principle for hit in hits if hit.repair is None} | {f.principle for f in findings}
         told: dict[str, Praise] = {}
         for hit in hits:
             if hit.repair is not None:
                 self._add_praise(told, self._principles[hit.rule.principle], hit.repair, reading)
         for principle_id, start, end in self._praised.find(reading):
             self._add_praise(told, self._principles[principle_id], (start, end), reading)
-        return tuple(praise for principle, praise in told.items() if principle not in spoken)
+        return tuple(praise for principle, praise in told.items() if principle not in wanting)
 
     def _add_praise(self, told: dict[str, Praise], principle: Principle, at: tuple[int, int], reading: Reading) -> None:
         if principle.id not in told:

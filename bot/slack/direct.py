@@ -4,13 +4,15 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import voice
-from bot.blocks.elements import section
+from bot.blocks.notices import notice
 from bot.blocks.review import review_blocks, review_text
 from bot.blocks.words import escaped
 from bot.coach.model import Draft, Review
+from bot.coach.preferences import Preferences
 from bot.slack.command import load_subcommands
 from bot.slack.desk import Desk
-from bot.slack.payloads import Payload, person_of, text_of
+from bot.slack.messages import words_of
+from bot.slack.payloads import Payload, person_of
 from bot.store.people import Person
 
 # What people send besides plain messages: a file with a comment, a message that is also shown in the channel.
@@ -40,35 +42,47 @@ class DirectMessages:
                 await self._read(event, client, person_of(body))
 
     async def _read(self, event: Payload, client: AsyncWebClient, person: Person) -> None:
-        text, thread = text_of(event).strip(), event.get("thread_ts") or event["ts"]
+        text, thread = words_of(event).strip(), event.get("thread_ts") or event["ts"]
         if not text:
             await client.chat_postMessage(channel=event["channel"], thread_ts=thread, text=voice.NO_TEXT)
         elif text.lower().rstrip("!.") in voice.HELP_WORDS:
             await client.chat_postMessage(channel=event["channel"], thread_ts=thread, text=_help())
         else:
-            review = self._desk.review(Draft(text), await self._desk.preferences(person))
-            await self._answer(client, event["channel"], thread, Draft(text), review)
-            await self._desk.shown(person, review, "direct")
+            held = await self._desk.preferences(person)
+            await self._review(client, event["channel"], thread, Draft(text), held, person)
 
     async def _reread(self, event: Payload, client: AsyncWebClient, person: Person) -> None:
         message, before = event["message"], event.get("previous_message") or {}
-        text, old = text_of(message).strip(), text_of(before).strip()
+        text, old = words_of(message).strip(), words_of(before).strip()
         if message.get("bot_id") or not text or text == old:  # our own answers, and links that unfold
             return
         held = await self._desk.preferences(person)
-        review, earlier = self._desk.review(Draft(text), held), self._desk.review(Draft(old), held)
+        # What was told when the message came must not hide from the comparison.
+        after, earlier = (self._desk.review(Draft(words), held, again=held.told_this_week) for words in (text, old))
         thread = message.get("thread_ts") or message["ts"]
-        still = {f.principle for f in review.findings}
-        gone = [f.title for f in earlier.findings if f.principle not in still]
+        gone = mended(earlier, after)
         if gone:
             said = voice.NICE_EDIT.format(titles=escaped(", ".join(gone)))
-            await client.chat_postMessage(channel=event["channel"], thread_ts=thread, text=said, blocks=[section(said)])
-        if still - {f.principle for f in earlier.findings}:
-            await self._answer(client, event["channel"], thread, Draft(text), review)
+            await client.chat_postMessage(channel=event["channel"], thread_ts=thread, text=said, blocks=notice(said))
+        if {f.principle for f in after.findings} - {f.principle for f in earlier.findings}:
+            await self._review(client, event["channel"], thread, Draft(text), held, person)
 
-    async def _answer(self, client: AsyncWebClient, channel: str, thread: str, draft: Draft, review: Review) -> None:
-        blocks = review_blocks(review, draft, in_modal=False)
+    async def _review(
+        self, client: AsyncWebClient, channel: str, thread: str, draft: Draft, held: Preferences, person: Person
+    ) -> None:
+        review, day = self._desk.review(draft, held), self._desk.snoozed_day(held)
+        note = voice.SNOOZED.format(day=day) if day else ""
+        blocks = review_blocks(review, draft, in_modal=False, note=note)
         await client.chat_postMessage(channel=channel, thread_ts=thread, text=review_text(review), blocks=blocks)
+        await self._desk.shown(person, review, "direct")
+
+
+def mended(earlier: Review, after: Review) -> list[str]:
+    """Return the titles of what an edit has mended; nothing where other findings only took its place, or nothing can be read any more."""
+    if after.unread is not None or len(after.findings) >= len(earlier.findings):
+        return []
+    still = {f.principle for f in after.findings}
+    return [f.title for f in earlier.findings if f.principle not in still]
 
 
 def _help() -> str:

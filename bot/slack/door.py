@@ -7,12 +7,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import voice
 from bot.blocks.carry import Carry, Form, unpacked
-from bot.blocks.draft import CALLBACK, MOST_PARTS, box_id, draft_view, loading_view, parts_of
+from bot.blocks.draft import CALLBACK, MOST_CHARACTERS, MOST_PARTS, box_id, draft_view, loading_view, parts_of
 from bot.coach.model import Draft, Review
 from bot.coach.preferences import Preferences
 from bot.coach.rewrite import reworded
 from bot.slack.desk import Desk, finding_of
-from bot.slack.payloads import Payload, form_of, person_of, text_of, venue_of
+from bot.slack.messages import words_of
+from bot.slack.payloads import Payload, form_of, person_of, venue_of
 from bot.store.database import StoreDownError
 from bot.store.people import Person
 
@@ -42,8 +43,10 @@ class DraftModal:
     async def open_message(self, ack: AsyncAck, shortcut: Payload, client: AsyncWebClient) -> None:
         """Open the modal on a message of any conversation; its text comes with the payload."""
         await ack()
-        form = Form(parts_of(text_of(shortcut["message"])), venue=venue_of(shortcut["channel"]["id"]))
-        await self.open(client, shortcut["trigger_id"], person_of(shortcut), form, is_read=True)
+        text = words_of(shortcut["message"])
+        note = voice.CUT_SHORT.format(length=len(text), longest=MOST_CHARACTERS) if len(text) > MOST_CHARACTERS else ""
+        form = Form(parts_of(text), venue=venue_of(shortcut["channel"]["id"]))
+        await self.open(client, shortcut["trigger_id"], person_of(shortcut), form, True, note)
 
     async def open_carried(self, ack: AsyncAck, body: Payload, client: AsyncWebClient) -> None:
         """Open the modal with the draft that a button of a message carries."""
@@ -81,8 +84,8 @@ class DraftModal:
             await ack(response_action="errors", errors={box_id(form.turn, 0): voice.EMPTY_DRAFT})
             return
         held = await self._desk.preferences(person)
-        review = self._review(replace(form, expanded=False), held)
-        await ack(response_action="update", view=draft_view(replace(form, expanded=False), review, self._note(held)))
+        form, review = self._reviewed(replace(form, expanded=False), held)
+        await ack(response_action="update", view=draft_view(form, review, self._note(held)))
         await self._desk.shown(person, review, "modal")
         if form.profession and form.profession != held.profession:
             await self._remember_profession(person, form.profession)
@@ -94,16 +97,29 @@ class DraftModal:
         opened = await client.views_open(trigger_id=trigger_id, view=loading_view())
         held = await self._desk.preferences(person)
         form = replace(form, profession=form.profession or held.profession)
-        review = self._review(form, held) if is_read else None
+        await self._fill(client, opened["view"]["id"], person, form, held, is_read, note)
+
+    async def _fill(
+        self,
+        client: AsyncWebClient,
+        view_id: str,
+        person: Person,
+        form: Form,
+        held: Preferences,
+        is_read: bool,
+        note: str,
+    ) -> None:
+        form, review = self._reviewed(form, held) if is_read else (form, None)
         view = draft_view(form, review, note or self._note(held))
-        await client.views_update(view_id=opened["view"]["id"], view=view)
+        await client.views_update(view_id=view_id, view=view)
         if review:
             await self._desk.shown(person, review, "modal")
 
     async def _open_carry(
         self, client: AsyncWebClient, body: Payload, carry: Carry, use: bool = False, expanded: bool = False
     ) -> None:
-        form = Form(parts_of(carry.text), carry.relationship, carry.venue, expanded=expanded)
+        told = (self._desk.principle_of(carry.rule),)
+        form = Form(parts_of(carry.text), carry.relationship, carry.venue, expanded=expanded, told=told)
         note = "" if carry.text else voice.TOO_LONG_TO_CARRY
         if use and carry.text:
             held = await self._desk.preferences(person_of(body))
@@ -124,14 +140,19 @@ class DraftModal:
         return replace(form, parts=parts_of(text), turn=form.turn + 1), voice.WORDING_USED
 
     async def _update(self, client: AsyncWebClient, body: Payload, form: Form, note: str = "") -> None:
-        held = await self._desk.preferences(person_of(body))
-        review = self._review(form, held) if form.text.strip() else None
-        view = draft_view(form, review, note or self._note(held))
-        await client.views_update(view_id=body["view"]["id"], view=view)
+        person = person_of(body)
+        held = await self._desk.preferences(person)
+        await self._fill(client, body["view"]["id"], person, form, held, bool(form.text.strip()), note)
+
+    def _reviewed(self, form: Form, held: Preferences) -> tuple[Form, Review]:
+        """Return the review of `form`, and the form with what it was told, so that checking again says it again."""
+        review = self._review(form, held)
+        small = [f.principle for f in review.findings if f.severity == 1]
+        return replace(form, told=tuple(dict.fromkeys([*form.told, *small]))), review
 
     def _review(self, form: Form, held: Preferences) -> Review:
         draft = Draft(form.text, form.relationship, form.venue, form.profession)
-        return self._desk.review(draft, held, form.recipient)
+        return self._desk.review(draft, held, form.recipient, again=form.told)
 
     def _note(self, held: Preferences) -> str:
         day = self._desk.snoozed_day(held)

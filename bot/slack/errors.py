@@ -1,10 +1,12 @@
 """The one place where everything unexpected ends: a reference for the person, a traceback without words for the log."""
 
 import logging
+import re
 import secrets
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
@@ -12,12 +14,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.blocks import voice
-from bot.blocks.elements import modal, section
+from bot.blocks.notices import notice_view
+from bot.slack.running import ANSWERED
 from bot.store.database import StoreDownError
 
 log = logging.getLogger(__name__)
 
 TOO_LATE = {"expired_trigger_id", "exchanged_trigger_id"}
+_CODE = re.compile(r"[a-z_]{1,60}")
 
 
 def register(app: AsyncApp) -> None:
@@ -26,17 +30,24 @@ def register(app: AsyncApp) -> None:
 
 
 async def answer_error(
-    error: Exception, body: dict[str, Any], client: AsyncWebClient, response: BoltResponse | None
+    error: Exception,
+    body: dict[str, Any],
+    client: AsyncWebClient,
+    response: BoltResponse | None,
+    context: AsyncBoltContext,
 ) -> BoltResponse | None:
     """Log `error` under a reference and give the person that reference, wherever they can still be reached."""
+    context[ANSWERED] = context.ack.response
     if isinstance(error, BoltUnhandledRequestError):
-        log.info("nobody listens to this", extra={"type": str(body.get("type", "")), "event": _event_type(body)})
-        return BoltResponse(status=404) if response is not None else None
+        _note_unheard(body)
+        # Slack sends an event again until it hears a 200; only a command that is not ours deserves Slack's own complaint.
+        return BoltResponse(status=404 if body.get("command") else 200)
     reference = secrets.token_hex(4)
-    log.error("failed", extra={"reference": reference, "type": str(body.get("type", ""))}, exc_info=error)
+    known = {"reference": reference, "type": str(body.get("type", "")), "slack": _code(error)}
+    log.error("failed", extra=known, exc_info=error)
     said = _said(error, reference)
     if response is not None and body.get("type") == "view_submission":
-        view = modal("failed", voice.NAME, [section(said)])
+        view = notice_view(voice.NAME, said)
         return BoltResponse(status=200, body={"response_action": "update", "view": view})
     try:
         await _tell(body, client, said)
@@ -56,7 +67,7 @@ async def _tell(body: dict[str, Any], client: AsyncWebClient, said: str) -> None
         await client.chat_postMessage(channel=event["channel"], thread_ts=message.get("ts"), text=said)
     elif body.get("view") and body.get("trigger_id"):
         show = client.views_push if body["view"].get("type") == "modal" else client.views_open
-        await show(trigger_id=body["trigger_id"], view=modal("failed", voice.NAME, [section(said)]))
+        await show(trigger_id=body["trigger_id"], view=notice_view(voice.NAME, said))
 
 
 def _said(error: Exception, reference: str) -> str:
@@ -66,8 +77,18 @@ def _said(error: Exception, reference: str) -> str:
 
 
 def _is_too_late(error: Exception) -> bool:
-    return isinstance(error, SlackApiError) and error.response.get("error") in TOO_LATE
+    return _code(error) in TOO_LATE
 
 
-def _event_type(body: dict[str, Any]) -> str:
-    return str((body.get("event") or {}).get("type", ""))
+def _code(error: Exception) -> str:
+    """Return Slack's code for what it refused, such as missing_scope; nothing that could hold words."""
+    code = str(error.response.get("error", "")) if isinstance(error, SlackApiError) else ""
+    return code if _CODE.fullmatch(code) else ""
+
+
+def _note_unheard(body: dict[str, Any]) -> None:
+    event = body.get("event") or body  # the news of a limit comes in an envelope, or bare
+    if event.get("type") == "app_rate_limited":
+        log.warning("Slack held events back", extra={"minute": event.get("minute_rate_limited")})
+    else:
+        log.info("nobody listens to this", extra={"type": str(body.get("type", "")), "event": str(event.get("type"))})

@@ -2,17 +2,20 @@
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.blocks import voice
-from bot.blocks.carry import unpacked
-from bot.blocks.elements import Block, modal, section
+from bot.blocks.carry import Carry, unpacked
+from bot.blocks.elements import Block
 from bot.blocks.feedback import CALLBACK, unhelpful_view
-from bot.blocks.principles import principles_view, why_view
+from bot.blocks.notices import notice_view
+from bot.blocks.principles import principle_blocks, principles_view, why_view
 from bot.coach.model import Draft
 from bot.coach.quiet import marks_of
-from bot.slack.desk import Desk
+from bot.slack.desk import Desk, not_saved
 from bot.slack.payloads import Payload, chosen, person_of
 from bot.store.database import StoreDownError
+from bot.store.people import Person
 
 
 class Feedback:
@@ -35,8 +38,7 @@ class Feedback:
         """Show the principle behind a finding."""
         await ack()
         rule_id = unpacked(body["actions"][0]["value"]).rule
-        rule = next((r for r in self._desk.playbooks.rules if r.id == rule_id), None)
-        await self._show(body, client, rule.principle if rule else "")
+        await self._show(body, client, self._desk.principle_of(rule_id))
 
     async def open_principle(self, ack: AsyncAck, body: Payload, client: AsyncWebClient) -> None:
         """Show the principle that was picked from the menu."""
@@ -68,13 +70,16 @@ class Feedback:
         carry, person = unpacked(view["private_metadata"]), person_of(body)
         reason = chosen(view["state"]["values"], "reason")
         try:
-            salt = await self._desk.people.salt(person)
-            marks = marks_of(carry.rule, carry.words, Draft("", carry.relationship, carry.venue), salt)
-            await self._desk.people.mute(person, "mark", [mark for why, mark in marks.items() if why == reason])
+            await self._desk.wait(self._mark(person, carry, reason))
             said = voice.QUIETED
-        except StoreDownError:
-            said = voice.NOT_SAVED
-        await ack(response_action="update", view=modal("done", voice.UNHELPFUL_TITLE, [section(said)]))
+        except StoreDownError as error:
+            said = not_saved(error)
+        await ack(response_action="update", view=notice_view(voice.UNHELPFUL_TITLE, said))
+
+    async def _mark(self, person: Person, carry: Carry, reason: str) -> None:
+        salt = await self._desk.people.salt(person)
+        marks = marks_of(carry.rule, carry.words, Draft("", carry.relationship, carry.venue), salt)
+        await self._desk.people.mute(person, "mark", [mark for why, mark in marks.items() if why == reason])
 
     async def _show(self, body: Payload, client: AsyncWebClient, principle_id: str) -> None:
         principle = self._desk.playbooks.principle(principle_id)
@@ -88,17 +93,30 @@ class Feedback:
             await client.views_update(view_id=opened, view=why_view(principle, is_muted=True))
 
     async def _set_muted(self, body: Payload, client: AsyncWebClient, is_muted: bool) -> None:
-        person, principle_id = person_of(body), body["actions"][0]["value"]
-        held = await self._desk.preferences(person)
-        values = held.principles | {principle_id} if is_muted else held.principles - {principle_id}
+        person, principle_id, people = person_of(body), body["actions"][0]["value"], self._desk.people
+        change = (
+            people.mute(person, "principle", [principle_id])
+            if is_muted
+            else people.unmute(person, "principle", principle_id)
+        )
         try:
-            await self._desk.people.set_mutes(person, "principle", values)
+            await self._desk.wait(change)
             note = voice.MUTED if is_muted else voice.UNMUTED
-        except StoreDownError:
-            note, is_muted = voice.NOT_SAVED, not is_muted
+        except StoreDownError as error:
+            note, is_muted = not_saved(error), not is_muted
+        await self._show_muted(body, client, principle_id, is_muted, note)
+
+    async def _show_muted(
+        self, body: Payload, client: AsyncWebClient, principle_id: str, is_muted: bool, note: str
+    ) -> None:
         principle = self._desk.playbooks.principle(principle_id)
-        if principle is not None and body.get("view"):
+        if principle is None:
+            return
+        if body.get("view"):
             await client.views_update(view_id=body["view"]["id"], view=why_view(principle, is_muted, note))
+        else:
+            blocks = principle_blocks(principle, is_muted, note)
+            await AsyncWebhookClient(body["response_url"]).send(text=note, blocks=blocks, replace_original=True)
 
 
 async def _open_or_push(body: Payload, client: AsyncWebClient, view: Block) -> str:

@@ -5,14 +5,15 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import voice
-from bot.blocks.elements import Block, modal, section
+from bot.blocks.elements import Block
 from bot.blocks.home import home_view, preferences_view
+from bot.blocks.notices import notice, notice_view, waiting_view
 from bot.coach.model import Severity
-from bot.slack.desk import Desk
+from bot.slack.desk import Desk, not_saved
 from bot.slack.payloads import Payload, all_chosen, chosen, person_of, typed
 from bot.slack.taken import place_blocks
 from bot.store.database import StoreDownError
-from bot.store.people import Person
+from bot.store.people import MuteKind, Person
 
 
 class Home:
@@ -58,46 +59,49 @@ class Home:
         """Save the preferences and show the new Home."""
         values, person = view["state"]["values"], person_of(body)
         try:
-            await self._save(person, values)
-        except StoreDownError:
-            failed = modal("preferences_failed", voice.PREFERENCES_TITLE, [section(voice.NOT_SAVED)])
-            await ack(response_action="update", view=failed)
+            await self._desk.wait(self._save(person, values))
+        except StoreDownError as error:
+            await ack(response_action="update", view=notice_view(voice.PREFERENCES_TITLE, not_saved(error)))
             return
         await ack()
         await self.publish(client, person)
 
     async def _save(self, person: Person, values: Payload) -> None:
-        people = self._desk.people
         least: dict[str, Severity] = {"1": 1, "2": 2, "3": 3}
-        await people.change(
+        muted: dict[MuteKind, tuple[str, ...]] = {
+            "principle": all_chosen(values, "muted_principles"),
+            "person": all_chosen(values, "muted_people"),
+        }
+        if "clear" in all_chosen(values, "marks"):
+            muted["mark"] = ()
+        await self._desk.people.change(
             person,
             profession=typed(values, "profession").strip()[:120],
             least=least.get(chosen(values, "least"), 1),
             snoozed_until=self._desk.start_of(chosen(values, "snooze")),
+            muted=muted,
         )
-        await people.set_mutes(person, "principle", all_chosen(values, "muted_principles"))
-        await people.set_mutes(person, "person", all_chosen(values, "muted_people"))
-        if "clear" in all_chosen(values, "marks"):
-            await people.set_mutes(person, "mark", ())
 
     async def forget(self, ack: AsyncAck, body: Payload, client: AsyncWebClient, respond: AsyncRespond) -> None:
         """Delete everything that is held of the person."""
         await ack()
         try:
-            await self._desk.people.forget(person_of(body))
+            await self._desk.wait(self._desk.people.forget(person_of(body)))
             said = voice.FORGOTTEN
-        except StoreDownError:
-            said = voice.NOT_SAVED
-        await respond(text=said, blocks=[section(said)], replace_original=True)
+        except StoreDownError as error:
+            said = not_saved(error)
+        await respond(text=said, blocks=notice(said), replace_original=True)
         await self.publish(client, person_of(body))
 
 
 async def open_preferences(desk: Desk, client: AsyncWebClient, trigger_id: str, person: Person) -> None:
     """Open the preferences modal, then fill it in."""
-    waiting = modal("preferences_waiting", voice.PREFERENCES_TITLE, [section("…")])
-    opened = await client.views_open(trigger_id=trigger_id, view=waiting)
-    held = await desk.preferences(person)
-    view = preferences_view(desk.playbooks, held, desk.snoozed_day(held))
+    opened = await client.views_open(trigger_id=trigger_id, view=waiting_view(voice.PREFERENCES_TITLE))
+    try:
+        held = await desk.wait(desk.people.preferences(person, desk.now))
+        view = preferences_view(desk.playbooks, held, desk.snoozed_day(held))
+    except StoreDownError:  # what everybody starts with must not be shown here: saving it would undo the person's own
+        view = notice_view(voice.PREFERENCES_TITLE, voice.PREFERENCES_AWAY)
     await client.views_update(view_id=opened["view"]["id"], view=view)
 
 

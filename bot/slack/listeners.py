@@ -1,7 +1,5 @@
 """All listeners of the app, in one list."""
 
-import asyncio
-
 from slack_bolt.async_app import AsyncApp
 
 from bot.slack import errors
@@ -14,8 +12,6 @@ from bot.slack.feedback import Feedback
 from bot.slack.home import Home
 from bot.slack.reminding import Reminding
 from bot.slack.subscribing import Subscribing
-
-SECONDS_TO_END = 5
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
@@ -33,11 +29,4 @@ def register(app: AsyncApp, desk: Desk) -> None:
     ):
         listener.register(app)
     errors.register(app)
-
-
-async def listeners_ended() -> None:
-    """Wait a few seconds for the listeners at work: Bolt starts each as a task of its own and keeps none of them."""
-    ours = "run_ack_function_asynchronously"
-    tasks = {task for task in asyncio.all_tasks() if ours in getattr(task.get_coro(), "__qualname__", "")}
-    if tasks:
-        await asyncio.wait(tasks, timeout=SECONDS_TO_END)
+    desk.running.watch(app)

@@ -8,7 +8,6 @@ from bot.blocks.carry import Form
 from bot.blocks.draft import MOST_PARTS, box_id
 from bot.blocks.elements import Block
 from bot.blocks.subscription import TipForm, place_in
-from bot.blocks.words import unescaped
 from bot.coach.model import RELATIONSHIPS, VENUES
 from bot.store.people import Person
 
@@ -16,21 +15,27 @@ Payload = Mapping[str, Any]
 
 
 def person_of(body: Payload) -> Person:
-    """Return who did something, from a command, an action, a view or an event."""
+    """Return who did something, from a command, an action, a view or an event.
+
+    Where a whole organisation installed the app, a person is one and the same in all its workspaces: Slack leaves `team` out there
+    whenever it likes, and names the organisation always.
+    """
     event = body.get("event") or {}
     user = body.get("user") or event.get("user") or body.get("user_id") or (event.get("message") or {}).get("user")
-    team = body.get("team") or body.get("team_id") or body.get("enterprise") or ""
-    return Person(_id(team), _id(user))
+    organisation = _id(body.get("enterprise") or body.get("enterprise_id"))
+    team = _id(body.get("team") or body.get("team_id"))
+    return Person(organisation if organisation and (is_org_wide(body) or not team) else team, _id(user))
+
+
+def is_org_wide(body: Payload) -> bool:
+    """Tell whether a whole organisation installed the app, rather than one workspace."""
+    authorized = body.get("authorizations") or [body]
+    return authorized[0].get("is_enterprise_install") in {True, "true"}
 
 
 def venue_of(channel: str) -> str:
     """Return the venue that the id of a channel gives away: a direct message or nothing."""
     return "dm" if channel.startswith("D") else "unknown"
-
-
-def text_of(message: Payload) -> str:
-    """Return what a message says, as its author typed it."""
-    return unescaped(message.get("text") or "")
 
 
 def form_of(view: Payload) -> Form:
@@ -46,6 +51,7 @@ def form_of(view: Payload) -> Form:
         profession=_typed(values, "profession").strip(),
         turn=turn,
         expanded=bool(kept.get("expanded")),
+        told=tuple(kept.get("told") or ()),
     )
 
 

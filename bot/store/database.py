@@ -17,10 +17,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 MIGRATIONS = Path(__file__).parent / "migrations"
 DRIVERS = {"postgres": "postgresql+asyncpg", "postgresql": "postgresql+asyncpg", "sqlite": "sqlite+aiosqlite"}
 CONNECT_SECONDS = 5
+PROBE_SECONDS = 2
 
 
 class StoreDownError(Exception):
     """The database could not do what was asked; the message says which kind of failure, never what was asked."""
+
+
+class StoreSlowError(StoreDownError):
+    """The database has not done yet what was asked, and may still do it."""
 
 
 class Database:
@@ -28,6 +33,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
+        self._asked: asyncio.Task[bool] | None = None
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncConnection]:
@@ -49,16 +55,24 @@ class Database:
             await connection.run_sync(_migrate, command.downgrade, revision)
 
     async def is_up(self) -> bool:
-        """Tell whether the database answers."""
+        """Tell whether the database answers in good time; one question is asked at a time, and none is torn."""
+        if self._asked is None or self._asked.done():
+            self._asked = asyncio.create_task(self._answers())
+        done, _ = await asyncio.wait({self._asked}, timeout=PROBE_SECONDS)
+        return bool(done) and self._asked.result()
+
+    async def _answers(self) -> bool:
         try:
-            async with asyncio.timeout(CONNECT_SECONDS), self.begin() as connection:
+            async with self.engine.connect() as connection:
                 await connection.execute(text("SELECT 1"))
-        except (StoreDownError, TimeoutError):
+        except (SQLAlchemyError, OSError, TimeoutError):
             return False
         return True
 
     async def close(self) -> None:
         """Let go of every connection."""
+        if self._asked is not None:
+            await asyncio.wait({self._asked}, timeout=CONNECT_SECONDS)
         await self.engine.dispose()
 
     def insert(self, table: Table) -> Any:

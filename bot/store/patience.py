@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
-from bot.store.database import StoreDownError
+from bot.store.database import StoreSlowError
 
 T = TypeVar("T")
 
@@ -21,19 +21,19 @@ class Patience:
         self._late: set[asyncio.Task[Any]] = set()
 
     async def wait(self, work: Coroutine[Any, Any, T]) -> T:
-        """Return what `work` returns; raise StoreDownError where it fails or takes too long."""
+        """Return what `work` returns; raise StoreDownError where it fails, and StoreSlowError where it takes too long."""
         task = asyncio.create_task(work)
         done, _ = await asyncio.wait({task}, timeout=self._seconds)
         if done:
             return task.result()
         self._late.add(task)
         task.add_done_callback(self._forget)
-        raise StoreDownError("slow")
+        raise StoreSlowError("slow")
 
-    async def settled(self) -> None:
-        """Wait until everything late has ended, before the database is closed."""
-        while self._late:
-            await asyncio.wait(set(self._late))
+    async def settled(self, seconds: float | None = None) -> None:
+        """Wait until everything late has ended, before the database is closed; `seconds` at most where given."""
+        if self._late:
+            await asyncio.wait(set(self._late), timeout=seconds)
 
     def _forget(self, task: asyncio.Task[Any]) -> None:
         self._late.discard(task)

@@ -1,7 +1,7 @@
 """What each person prefers: their profession, how much they want to hear, what they muted. Nothing that they wrote."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -60,14 +60,17 @@ class People:
         profession: str | None = None,
         least: Severity | None = None,
         snoozed_until: int | None = None,
+        muted: Mapping[MuteKind, Iterable[str]] | None = None,
     ) -> None:
-        """Change what is given of a person's preferences, and leave the rest."""
+        """Change what is given of a person's preferences, all of it or nothing, and leave the rest; what is `muted` by kind, whole."""
         given = {"profession": profession, "least_severity": least, "snoozed_until": snoozed_until}
         values = {name: value for name, value in given.items() if value is not None}
         async with self._database.begin() as connection:
             await self._ensure(connection, person)
             if values:
                 await connection.execute(people.update().where(_is(people, person)).values(values))
+            for kind, mute_values in (muted or {}).items():
+                await _set_mutes(connection, person, kind, mute_values)
 
     async def salt(self, person: Person) -> str:
         """Return the key of this person's marks, made on first use."""
@@ -83,13 +86,16 @@ class People:
             if rows:
                 await connection.execute(self._database.insert(mutes).values(rows).on_conflict_do_nothing())
 
+    async def unmute(self, person: Person, kind: MuteKind, value: str) -> None:
+        """Take one `value` out of what is muted."""
+        those = and_(_is(mutes, person), mutes.c.kind == kind, mutes.c.value == value)
+        async with self._database.begin() as connection:
+            await connection.execute(delete(mutes).where(those))
+
     async def set_mutes(self, person: Person, kind: MuteKind, values: Iterable[str]) -> None:
         """Make `values` all that is muted of this `kind`."""
-        rows = [_key(person) | {"kind": kind, "value": value} for value in values]
         async with self._database.begin() as connection:
-            await connection.execute(delete(mutes).where(_is(mutes, person), mutes.c.kind == kind))
-            if rows:
-                await connection.execute(mutes.insert().values(rows))
+            await _set_mutes(connection, person, kind, values)
 
     async def remember_told(self, person: Person, principle: str, now: int) -> None:
         """Remember that a small thing about `principle` was said at `now`."""
@@ -117,6 +123,13 @@ class People:
     async def _ensure(self, connection: AsyncConnection, person: Person) -> None:
         row = _key(person) | {"salt": secrets.token_hex(16)}
         await connection.execute(self._database.insert(people).values(row).on_conflict_do_nothing())
+
+
+async def _set_mutes(connection: AsyncConnection, person: Person, kind: MuteKind, values: Iterable[str]) -> None:
+    rows = [_key(person) | {"kind": kind, "value": value} for value in values]
+    await connection.execute(delete(mutes).where(_is(mutes, person), mutes.c.kind == kind))
+    if rows:
+        await connection.execute(mutes.insert().values(rows))
 
 
 def _key(person: Person) -> dict[str, str]:

@@ -1,16 +1,27 @@
 """Everything that can be rendered is something that Slack accepts and that notifies nobody."""
 
+import ast
+import inspect
 import json
+import re
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
 
 import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import bot.blocks
+import bot.slack
+from bot.blocks import voice
+from bot.blocks.elements import Block
 from bot.blocks.words import escaped, quoted
 from bot.coach.model import Playbooks
 from bot.coach.review import Coach
-from tests.blocks.rendered import SETTER, messages, private_messages, views
+from tests.blocks import rendered
+from tests.blocks.rendered import FIELDS, SETTER, messages, notices, private_messages, views
 from tests.blocks.slack_rules import faults_of_message, faults_of_view
 from tests.conftest import shared
 
@@ -33,6 +44,53 @@ def test_a_private_message_may_name_one_member_and_is_as_strict_otherwise() -> N
 
     assert rendered != unnamed
     assert {name: found for name, message in unnamed.items() if (found := faults_of_message(message))} == {}
+
+
+def builders_in(folder: ModuleType) -> set[str]:
+    """Return the names of what the modules of `folder` take from bot.blocks that makes blocks or a view."""
+    sources = [path.read_text() for path in Path(folder.__path__[0]).rglob("*.py")]
+    taken = [n for s in sources for n in ast.walk(ast.parse(s)) if isinstance(n, ast.ImportFrom)]
+    return {
+        alias.name
+        for node in taken
+        for alias in node.names
+        if (node.module or "").startswith("bot.blocks.") and _makes(import_module(str(node.module)), alias.name)
+    }
+
+
+def _makes(module: ModuleType, name: str) -> bool:
+    made = getattr(module, name)
+    return inspect.isfunction(made) and inspect.signature(made).return_annotation in {Block, list[Block]}
+
+
+def test_everything_that_a_listener_can_show_is_rendered_here() -> None:
+    shown, called = builders_in(bot.slack), ast.parse(inspect.getsource(rendered))
+    rendered_here = {n.func.id for n in ast.walk(called) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
+
+    assert len(shown) >= 12 and shown - rendered_here == set()
+
+
+def test_listeners_make_no_blocks_of_their_own() -> None:
+    for path in Path(bot.slack.__path__[0]).rglob("*.py"):
+        taken = re.findall(r"from bot\.blocks\.elements import (.+)", path.read_text())
+
+        assert set(taken) <= {"Block"}, path
+        assert '"type": "' not in path.read_text(), path
+
+
+def test_every_word_of_the_app_about_itself_is_rendered() -> None:
+    """A format whose fields nobody fills would slip by unseen."""
+    of_other_builders = {"STATE_LINE", "TIP", "TIP_PLAN", "TIP_PRACTICE", "EXAMPLE", "IDEA", "NEVER_MEANS", "RESTS_ON"}
+    of_other_builders |= {"WELL_HANDLED", "TRY"}
+    formats = {name for name, words in vars(voice).items() if isinstance(words, str) and FIELDS.search(words)}
+    unfilled = {name for name in formats if not any(_fits(vars(voice)[name], said) for said in notices())}
+
+    assert unfilled == of_other_builders
+
+
+def _fits(format_: str, said: str) -> bool:
+    pieces = [re.escape(piece) for piece in re.split(r"\{[^{}]*\}", format_)]
+    return re.fullmatch(".*".join(pieces), said, re.S) is not None
 
 
 def test_the_limits_can_fail() -> None:

@@ -122,7 +122,7 @@ def desk(settings: Settings, database: Database, clock: Clock) -> Desk:
 
 @pytest.fixture
 async def http(settings: Settings, desk: Desk, database: Database) -> AsyncIterator[httpx.AsyncClient]:
-    web = web_app(build_slack(settings, desk), database.is_up)
+    web = web_app(build_slack(settings, desk), SECRET, database.is_up)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(web), base_url="http://coach") as client:
         yield client
     await desk.settled()

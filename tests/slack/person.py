@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import json
+import time
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from slack_sdk.signature import SignatureVerifier
 from tests.slack.stand_in import StandInSlack
 
 SECRET = "a-signing-secret"
+FORM = "application/x-www-form-urlencoded"
 _NUMBERS = itertools.count(1)
 
 
@@ -26,41 +28,71 @@ class SlackPerson:
         self.user = user
         self.team = team
         self.name = name
+        self.sent: list[dict[str, Any]] = []  # the payloads, to be held against Slack's published types
+        self.asked: list[float] = []  # when each was sent
+        self.waited = 0.0  # the longest that Slack waited for an answer, in seconds
 
     async def send(self, body: str, content_type: str, **headers: str) -> httpx.Response:
         """Post `body` to the app as Slack would, and wait until the app has done all it wants."""
-        signed = SignatureVerifier(SECRET).generate_signature
-        stamp = headers.pop("stamp", None) or str(int(__import__("time").time()))
-        all_headers = {
-            "content-type": content_type,
-            "x-slack-request-timestamp": stamp,
-            "x-slack-signature": signed(timestamp=stamp, body=body) or "",
-        } | headers
-        response = await self._http.post("/slack/events", content=body, headers=all_headers)
+        signed = signed_headers(body) | {"content-type": content_type} | headers
+        asked = time.perf_counter()
+        self.asked.append(asked)
+        response = await self._http.post("/slack/events", content=body, headers=signed)
+        self.waited = max(self.waited, time.perf_counter() - asked)
         await settled()
         return response
 
-    async def command(self, text: str, channel: str = "C1") -> httpx.Response:
+    async def command(self, text: str, channel: str = "C1", **more: str) -> httpx.Response:
         """Type `/boundary` and `text`."""
         form = {
+            "token": "old",
+            "api_app_id": "A1",
+            "team_id": self.team,
+            "team_domain": "studio",
+            "channel_id": channel,
+            "channel_name": "general",
+            "user_id": self.user,
+            "user_name": "ana",
             "command": "/boundary",
             "text": text,
-            "user_id": self.user,
-            "team_id": self.team,
-            "channel_id": channel,
             "trigger_id": f"tr{next(_NUMBERS)}",
-            "response_url": f"{self._slack.url}/response/{next(_NUMBERS)}",
-        }
-        return await self.send(urlencode(form), "application/x-www-form-urlencoded")
+            "response_url": self.response_url(),
+            "is_enterprise_install": "false",
+        } | more
+        self.sent.append(form)
+        return await self.send(urlencode(form), FORM)
 
     async def interact(self, payload: dict[str, Any]) -> httpx.Response:
         """Send an interaction: a shortcut, an action or a view."""
         whole = {
             "user": {"id": self.user, "team_id": self.team, "name": self.name},
-            "team": {"id": self.team},
+            "team": {"id": self.team, "domain": "studio"},
+            "token": "old",
             "trigger_id": f"tr{next(_NUMBERS)}",
         } | payload
-        return await self.send(urlencode({"payload": json.dumps(whole)}), "application/x-www-form-urlencoded")
+        self.sent.append(whole)
+        return await self.send(urlencode({"payload": json.dumps(whole)}), FORM)
+
+    async def shortcut(self) -> httpx.Response:
+        """Use the global shortcut."""
+        user = {"id": self.user, "username": "ana", "team_id": self.team}
+        return await self.interact({"type": "shortcut", "callback_id": "check_draft", "action_ts": "1.2", "user": user})
+
+    async def shortcut_on(self, message: dict[str, Any], channel: str = "D9", **more: Any) -> httpx.Response:
+        """Use the shortcut in the menu of `message`."""
+        payload = {
+            "type": "message_action",
+            "callback_id": "check_boundaries",
+            "message": {"type": "message", "user": self.user, "ts": "1.1"} | message,
+            "channel": {"id": channel, "name": "directmessage"},
+            "message_ts": "1.1",
+            "action_ts": "1.2",
+            "response_url": self.response_url(),
+        }
+        return await self.interact(payload | more)
+
+    def response_url(self) -> str:
+        return f"{self._slack.url}/response/{next(_NUMBERS)}"
 
     async def press(self, view_or_message: dict[str, Any], action_id: str, values: Any = None) -> httpx.Response:
         """Press the button `action_id` of a view (with what its inputs hold) or of a message, or pick `values` in its menu."""
@@ -74,12 +106,12 @@ class SlackPerson:
         if element["type"] == "datepicker":
             action["selected_date"] = values
             values = None
-        payload: dict[str, Any] = {"type": "block_actions", "actions": [action]}
+        payload: dict[str, Any] = {"type": "block_actions", "api_app_id": "A1", "actions": [action]}
         if view_or_message.get("type") in {"modal", "home"}:
             payload["view"] = with_state(view_or_message, values or {})
         else:
             payload |= _place_of(view_or_message)
-            payload["response_url"] = f"{self._slack.url}/response/{next(_NUMBERS)}"
+            payload["response_url"] = self.response_url()
         return await self.interact(payload)
 
     async def search(self, view: dict[str, Any], action_id: str, typed: str) -> list[str]:
@@ -91,16 +123,20 @@ class SlackPerson:
 
     async def submit(self, view: dict[str, Any], values: dict[str, Any]) -> httpx.Response:
         """Submit a modal with `values` typed or chosen, by block id."""
-        return await self.interact({"type": "view_submission", "view": with_state(view, values)})
+        payload = {"type": "view_submission", "api_app_id": "A1", "view": with_state(view, values)}
+        return await self.interact(payload)
 
     async def event(self, event: dict[str, Any], event_id: str = "", **headers: str) -> httpx.Response:
         """Let something happen that the app subscribed to."""
         body = {
             "type": "event_callback",
+            "api_app_id": "A1",
             "team_id": self.team,
             "event_id": event_id or f"Ev{next(_NUMBERS)}",
-            "event": {"user": self.user} | event,
+            "event_time": 1,
+            "event": {"user": self.user, "event_ts": "1.3"} | event,
         }
+        self.sent.append(body)
         return await self.send(json.dumps(body), "application/json", **headers)
 
     async def direct(self, text: str, ts: str = "100.1", **more: Any) -> httpx.Response:
@@ -110,6 +146,13 @@ class SlackPerson:
         return await self.event(event, event_id)
 
 
+def signed_headers(body: str, secret: str = SECRET, age: int | None = None) -> dict[str, str]:
+    """Return what Slack sends with `body`: when, `age` seconds ago, and its signature; each call at another second, as Slack's are."""
+    stamp = str(int(time.time()) - (next(_NUMBERS) % 200 if age is None else age))
+    signature = SignatureVerifier(secret).generate_signature(timestamp=stamp, body=body) or ""
+    return {"x-slack-request-timestamp": stamp, "x-slack-signature": signature}
+
+
 def with_state(view: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
     """Return `view` as Slack sends it back: what was typed or chosen, else what each input started with."""
     state: dict[str, Any] = {}
@@ -117,7 +160,9 @@ def with_state(view: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
         if block["type"] == "input":
             element = block["element"]
             state[block["block_id"]] = {element["action_id"]: _state_of(element, values.get(block["block_id"]))}
-    return {"id": "V1", **view, "state": {"values": state}}
+    made = {"id": "V1", "team_id": "T1", "app_id": "A1", "bot_id": "B1", "hash": "1.x", "root_view_id": "V1"}
+    rest = {"previous_view_id": None, "clear_on_close": False, "notify_on_close": False, "external_id": ""}
+    return made | rest | {"private_metadata": "", "submit": None} | view | {"state": {"values": state}}
 
 
 def _state_of(element: dict[str, Any], given: Any) -> dict[str, Any]:

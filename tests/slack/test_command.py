@@ -117,3 +117,89 @@ async def test_using_the_wording_from_an_answer_opens_the_modal_with_it(ana: Sla
     box = find_input(slack.last("views.update")["view"], "draft_1_0")["initial_value"]
     assert ("half price" not in box and box.startswith("I keep one price")) or "price" in box
     assert find_element(answer["blocks"], "wording_use")["value"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "nearest"),
+    [
+        ("chek foo", "check"),
+        ("tipp", "tip"),
+        ("princples", "principles"),
+        ("setings please", "settings"),
+        ("Hlep", "help"),
+    ],
+)
+async def test_a_slip_of_the_pen_gets_help_with_the_nearest_subcommand(
+    ana: SlackPerson, slack: StandInSlack, typed: str, nearest: str
+) -> None:
+    await ana.command(typed)
+
+    said = slack.last("response")["text"]
+    assert f"Did you mean `/boundary {nearest}`?" in said and "/boundary check &lt;draft&gt;" in said
+
+
+async def test_a_word_that_is_like_nothing_gets_help(ana: SlackPerson, slack: StandInSlack) -> None:
+    await ana.command("xyzzy")
+
+    assert voice.UNKNOWN_COMMAND.format(word="xyzzy") in slack.last("response")["text"]
+    assert "Did you mean" not in slack.last("response")["text"]
+
+
+SLIPPING = "I'll do it at half price for you as a friend, just don't mention it to the others."
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        f"check with Sam first: {SLIPPING}",
+        f"Check: {SLIPPING}",
+        f"check\n{SLIPPING}",
+        f"check\t{SLIPPING}",
+        f"tip: {SLIPPING}",
+        f"Tip for you, Sam. {SLIPPING}",
+        f"why don't we keep it simple? {SLIPPING}",
+        f"Help me with the move and {SLIPPING}",
+        f"settings are all done, {SLIPPING}",
+        f"Principles aside, {SLIPPING}",
+        f"Forget the invoice, {SLIPPING}",
+        f"chek {SLIPPING}",
+    ],
+)
+async def test_a_draft_that_begins_with_a_subcommand_is_still_a_draft(
+    ana: SlackPerson, slack: StandInSlack, draft: str
+) -> None:
+    await ana.command(draft)
+
+    assert "wording_use" in words(slack.last("response"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("help me", voice.HELP_INTRO),
+        ("tip please", voice.TIP_TITLE),
+        ("TIP", voice.TIP_TITLE),
+        ("help:", voice.HELP_INTRO),
+        ("why candour?", "Say the hard thing early"),
+        ("why own it the same day", "Own it the same day"),
+        ("why scope", "Keep extras inside the agreement"),
+        ("why xyzzy", "I don't know the line `xyzzy`"),
+        ("Sounds good!", voice.FINE),
+    ],
+)
+async def test_few_words_do_what_is_most_likely_meant(
+    ana: SlackPerson, slack: StandInSlack, typed: str, answer: str
+) -> None:
+    await ana.command(typed)
+
+    assert answer in words(slack.last("response"))
+
+
+async def test_an_answer_that_slack_refuses_is_noticed(
+    ana: SlackPerson, slack: StandInSlack, caplog: pytest.LogCaptureFixture
+) -> None:
+    slack.fail("response", status=500)
+
+    await ana.command(SLIP)
+
+    assert any(r.getMessage() == "failed" for r in caplog.records)

@@ -1,9 +1,20 @@
 """Direct messages: a review in the thread, once, and a quiet word after an edit."""
 
+import asyncio
 import json
 
+import httpx
+from sqlalchemy import select
+
+from bot.app import build_desk, build_slack
 from bot.blocks import voice
-from tests.slack.person import SlackPerson
+from bot.settings import Settings
+from bot.slack.desk import Desk
+from bot.store.database import Database
+from bot.store.tables import seen_events
+from bot.web.pages import web_app
+from tests.slack.conftest import Clock
+from tests.slack.person import SECRET, SlackPerson
 from tests.slack.stand_in import StandInSlack
 
 SLIP = "Hi Sam, since you're a friend I'll do it at half price, just don't mention it to the others."
@@ -96,3 +107,35 @@ async def test_the_messages_tab_offers_prompts_and_lives_without_that_scope(
 
     assert len(slack.last("assistant.threads.setSuggestedPrompts")["prompts"]) == 3
     assert not said(slack)
+
+
+async def test_an_event_that_comes_twice_at_the_same_moment_is_answered_once(
+    ana: SlackPerson, slack: StandInSlack
+) -> None:
+    await asyncio.gather(*(ana.direct(SLIP, event_id="Ev42") for _ in range(4)))
+
+    assert len(said(slack)) == 1
+
+
+async def test_an_event_is_answered_once_by_two_processes(
+    ana: SlackPerson, slack: StandInSlack, settings: Settings, database: Database, clock: Clock
+) -> None:
+    other = build_desk(settings, database, clock)
+    web = web_app(build_slack(settings, other), SECRET, database.is_up)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(web), base_url="http://other") as client:
+        twin = SlackPerson(client, slack)
+        await asyncio.gather(*(one.direct(SLIP, event_id="Ev42") for one in (ana, twin)))
+
+    assert len(said(slack)) == 1
+
+
+async def test_an_event_is_known_for_days_and_then_let_go(
+    ana: SlackPerson, desk: Desk, clock: Clock, database: Database
+) -> None:
+    await ana.direct(SLIP, event_id="Ev42")
+    clock.move(days=4)
+    await ana.direct(SLIP, event_id="Ev43")
+
+    async with database.begin() as connection:
+        kept = (await connection.execute(select(seen_events.c.event_id, seen_events.c.state))).all()
+    assert [tuple(row) for row in kept] == [("Ev43", "done")]

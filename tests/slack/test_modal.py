@@ -21,51 +21,20 @@ def shown(view: dict) -> str:
     return json.dumps(view, ensure_ascii=False)
 
 
-async def shortcut(ana: SlackPerson, text: str, channel: str = "D9") -> None:
-    await ana.interact(
-        {
-            "type": "message_action",
-            "callback_id": "check_boundaries",
-            "message": {"type": "message", "text": text, "user": "U1", "ts": "1.1"},
-            "channel": {"id": channel, "name": "directmessage"},
-            "message_ts": "1.1",
-            "response_url": "https://example.com",
-        }
-    )
-
-
 async def checked(ana: SlackPerson, slack: StandInSlack, text: str, **values: str) -> dict:
     """Open the modal, type `text`, press Check; return the view that Slack then shows."""
-    await ana.interact({"type": "shortcut", "callback_id": "check_draft"})
+    await ana.shortcut()
     answer = await ana.submit(slack.last("views.update")["view"], {"draft_0_0": text} | values)
     return answer.json()["view"]
 
 
 async def test_a_message_is_read_with_its_shortcut_and_can_be_edited(ana: SlackPerson, slack: StandInSlack) -> None:
-    await shortcut(ana, SLIP)
+    await ana.shortcut_on({"text": SLIP})
 
     assert [name for name, _ in slack.transcript if name.startswith("views.")] == ["views.open", "views.update"]
     view = slack.last("views.update")["view"]
     assert "half price" in shown(view) and box(view, "draft_0_0")["initial_value"] == SLIP
     assert box(view, "venue")["initial_option"]["value"] == "dm"
-
-
-async def test_the_modal_opens_even_when_the_database_is_gone(
-    ana: SlackPerson,
-    slack: StandInSlack,
-    database,
-    monkeypatch: pytest.MonkeyPatch,  # type: ignore[no-untyped-def]
-) -> None:
-    await break_database(database)
-
-    await shortcut(ana, SLIP)
-
-    assert "half price" in shown(slack.last("views.update")["view"])
-
-
-async def break_database(database) -> None:  # type: ignore[no-untyped-def]
-    """Take the tables away: every verb then fails as it would with a broken disk."""
-    await database.downgrade("base")
 
 
 async def test_a_draft_is_checked_in_place(ana: SlackPerson, slack: StandInSlack) -> None:
@@ -76,7 +45,7 @@ async def test_a_draft_is_checked_in_place(ana: SlackPerson, slack: StandInSlack
 
 
 async def test_an_empty_box_is_told_at_the_box(ana: SlackPerson, slack: StandInSlack) -> None:
-    await ana.interact({"type": "shortcut", "callback_id": "check_draft"})
+    await ana.shortcut()
     answer = await ana.submit(slack.last("views.update")["view"], {"draft_0_0": "  "})
 
     assert answer.json() == {"response_action": "errors", "errors": {"draft_0_0": voice.EMPTY_DRAFT}}
@@ -103,7 +72,7 @@ async def test_a_line_that_was_changed_meanwhile_is_left_alone(ana: SlackPerson,
 
 async def test_a_long_draft_gets_as_many_boxes_as_it_needs(ana: SlackPerson, slack: StandInSlack) -> None:
     text = ("This is a long note about the garden. " * 180) + SLIP
-    await shortcut(ana, text)
+    await ana.shortcut_on({"text": text})
 
     view = slack.last("views.update")["view"]
     parts = [b["element"]["initial_value"] for b in view["blocks"] if b.get("block_id", "").startswith("draft_0")]
@@ -112,7 +81,7 @@ async def test_a_long_draft_gets_as_many_boxes_as_it_needs(ana: SlackPerson, sla
 
 
 async def test_a_box_can_be_added_by_hand(ana: SlackPerson, slack: StandInSlack) -> None:
-    await ana.interact({"type": "shortcut", "callback_id": "check_draft"})
+    await ana.shortcut()
     await ana.press(slack.last("views.update")["view"], "draft_longer", {"draft_0_0": "First part. "})
     view = slack.last("views.update")["view"]
     answer = await ana.submit(view, {"draft_0_0": "First part. ", "draft_0_1": SLIP})
@@ -122,7 +91,7 @@ async def test_a_box_can_be_added_by_hand(ana: SlackPerson, slack: StandInSlack)
 
 async def test_the_profession_is_remembered_for_next_time(ana: SlackPerson, slack: StandInSlack, desk: Desk) -> None:
     await checked(ana, slack, "Hi Sam, all good.", profession="tax adviser")
-    await ana.interact({"type": "shortcut", "callback_id": "check_draft"})
+    await ana.shortcut()
 
     assert box(slack.last("views.update")["view"], "profession")["initial_value"] == "tax adviser"
 
@@ -192,6 +161,7 @@ async def test_a_muted_recipient_hears_only_serious_lines(ana: SlackPerson, slac
 async def test_a_trigger_that_expired_is_told_kindly(ana: SlackPerson, slack: StandInSlack) -> None:
     slack.fail("views.open", "expired_trigger_id")
 
-    await ana.command("")
+    answer = await ana.command("")
 
     assert slack.last("response")["text"] == voice.EXPIRED
+    assert answer.status_code == 200 and ana.waited < 1  # Slack adds nothing of its own

@@ -22,7 +22,9 @@ def command(
     """
     from bot.app import serve
     from bot.logs import set_up
+    from bot.slack.greeting import SlackRefusedError
     from bot.store.database import StoreDownError
+    from bot.web.server import NoAddressError
 
     settings = read_settings()
     try:
@@ -35,5 +37,7 @@ def command(
     try:
         with playbook_mistakes_shown():
             asyncio.run(serve(settings, delivers=settings.is_embedded if worker is None else worker))
+    except (SlackRefusedError, NoAddressError) as error:
+        raise fail(str(error)) from None
     except StoreDownError as error:
         raise fail(f"the database does not answer ({error}); check DATABASE_URL") from None

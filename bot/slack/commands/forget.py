@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from bot.blocks import voice
-from bot.blocks.elements import actions, button, section
+from bot.blocks.notices import forget_blocks
 from bot.store.database import StoreDownError
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ ABOUT = "See what I hold of you, and delete it."
 async def run(call: "Call") -> None:
     """Show what is held; the button deletes it."""
     try:
-        held = await call.desk.people.held(call.person)
+        held = await call.desk.wait(call.desk.people.held(call.person))
     except StoreDownError:
         await call.answer(voice.NOT_SAVED)
         return
@@ -25,5 +25,4 @@ async def run(call: "Call") -> None:
         await call.answer(voice.FORGET_NOTHING)
         return
     said = voice.FORGET_HELD.format(what=", ".join(named))
-    ask = button(voice.FORGET_YES, "forget_everything", style="danger")
-    await call.answer(said, [section(f"{said} {voice.FORGET_ASK}"), actions("forget", ask)])
+    await call.answer(said, forget_blocks(said))
