@@ -9,7 +9,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.blocks import voice
-from bot.blocks.elements import Block, actions, button, confirmed, field, modal, options, plain, section, select
+from bot.blocks.elements import (
+    Block,
+    actions,
+    button,
+    confirmed,
+    divider,
+    field,
+    modal,
+    options,
+    plain,
+    section,
+    select,
+)
 from bot.blocks.limits import OPTIONS, PLACEHOLDER_TEXT
 from bot.blocks.words import date_said, escaped, moment_said, time_said
 from bot.coach.schedule import Every, Schedule
@@ -76,6 +88,11 @@ def channel_blocks(place: str, taken: Taken | None, note: str = "") -> list[Bloc
     words = voice.TIPS_CHANNEL_QUIET if taken.quiet_until else voice.TIPS_CHANNEL_ON
     # Shown to one person only, so that naming the member notifies nobody.
     return [*noted, section(_filled(words, taken, who=f"<@{taken.set_by}>")), controls(place, taken, in_channel=True)]
+
+
+def both_blocks(own: Sequence[Block], channel: Sequence[Block]) -> list[Block]:
+    """Return how a person takes the tip, and how the channel does in which they asked, where it does."""
+    return [*own, divider(), *channel] if channel else [*own]
 
 
 def controls(place: str, taken: Taken | None = None, in_channel: bool = False, first: Sequence[Block] = ()) -> Block:

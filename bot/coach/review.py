@@ -54,7 +54,12 @@ class Coach:
         professions = self._professions(draft.profession)
         hits = self._scanner.scan(reading, draft, [p.id for p in professions])
         unrepaired = [h for h in hits if h.repair is None]
-        wanted = [h for h in unrepaired if not _is_quiet(h, reading, draft, professions, quiet)]
+        marked = [h for h in unrepaired if quiet.is_marked(h.rule.id, reading.span(h.start, h.end).text, draft)]
+        wanted = [
+            h
+            for h in unrepaired
+            if not _is_quiet(h, reading, draft, professions, quiet) and not any(_is_same_line(h, m) for m in marked)
+        ]
         opinion = self._meaning.opinion(reading, draft) if self._meaning else Opinion()
         open_hits = [h for h in wanted if not self._is_doubted(h, draft, professions, opinion)]
         findings = self._findings(open_hits, reading, draft, professions)
@@ -166,6 +171,11 @@ def _is_quiet(hit: Hit, reading: Reading, draft: Draft, professions: Sequence[Pr
     severity = severity_of(hit.rule, draft, professions)
     words = reading.span(hit.start, hit.end).text
     return quiet.silences(hit.rule.principle, hit.rule.id, severity, words, draft)
+
+
+def _is_same_line(hit: Hit, marked: Hit) -> bool:
+    """Tell whether another rule says of the same words what did not help: a person who said so does not want it in other words."""
+    return hit.rule.principle == marked.rule.principle and hit.start < marked.end and marked.start < hit.end
 
 
 def _says_the_same(hit: Hit, other: Hit) -> bool:

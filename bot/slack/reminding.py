@@ -4,7 +4,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.blocks import voice
-from bot.blocks.elements import section
+from bot.blocks.notices import notice
 from bot.blocks.reminder import Waiting, set_blocks, set_line, set_view
 from bot.blocks.subscription import told_view
 from bot.slack.desk import Desk
@@ -79,4 +79,4 @@ async def _tell(body: Payload, client: AsyncWebClient, respond: AsyncRespond, sa
         await client.views_update(view_id=body["view"]["id"], view=told_view(said))
     else:
         again = is_only_for_them(body)
-        await respond(text=said, blocks=[section(said)], response_type="ephemeral", replace_original=again)
+        await respond(text=said, blocks=notice(said), response_type="ephemeral", replace_original=again)

@@ -8,6 +8,7 @@ from typing import Any
 from bot.blocks import voice
 from bot.blocks.carry import Carry, Form
 from bot.blocks.draft import draft_view, loading_view, parts_of
+from bot.blocks.elements import actions
 from bot.blocks.feedback import unhelpful_view
 from bot.blocks.home import home_view, preferences_view
 from bot.blocks.notices import forget_blocks, notice, notice_view, waiting_view
@@ -19,14 +20,25 @@ from bot.blocks.subscription import (
     TipForm,
     announcement_blocks,
     announcement_text,
+    both_blocks,
     channel_blocks,
+    controls,
     saved_line,
     taken_blocks,
     tips_view,
     told_view,
+    zone_options,
 )
 from bot.blocks.subscription import loading_view as tips_loading_view
-from bot.blocks.tip import answerable_tip_blocks, answered, asked_tip_blocks, delivered_tip_blocks, opened, tip_text
+from bot.blocks.tip import (
+    answerable_tip_blocks,
+    answered,
+    asked_tip_blocks,
+    delivered_tip_blocks,
+    opened,
+    tip_blocks,
+    tip_text,
+)
 from bot.blocks.words import escaped
 from bot.coach.model import Draft, Finding, Pair, Playbooks, Praise, Review, Span, Tip
 from bot.coach.preferences import Preferences
@@ -95,6 +107,13 @@ def notices() -> Iterator[str]:
         "what": "your preferences",
         "number": 4,
         "count": 10**9,
+        "name": escaped(NASTY, 80),
+        "how": "every first Wednesday of the month at 23:59",
+        "zone": SCHEDULE.zone,
+        "moment": "Wednesday 30 September 2026 at 23:59",
+        "note": escaped(NASTY * 3),
+        "who": "somebody",
+        "most": 10**9,
     }
     for name, words in vars(voice).items():
         if name.isupper() and isinstance(words, str) and set(FIELDS.findall(words)) <= set(filled):
@@ -147,6 +166,11 @@ def subscription_views() -> Iterator[tuple[str, dict[str, Any]]]:
         yield "reminder set", set_view(waiting)
 
 
+def zone_menu() -> dict[str, Any]:
+    """Return what a search for a timezone answers, in a menu as Slack shows it."""
+    return {"type": "static_select", "action_id": "zone", "options": zone_options([SCHEDULE.zone, "UTC"])}
+
+
 def messages(playbooks: Playbooks, coach: Coach) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield every message."""
     for name, draft, review in reviews(playbooks, coach):
@@ -178,7 +202,9 @@ def tip_messages(tip: Tip, pair: Pair) -> Iterator[tuple[str, dict[str, Any]]]:
             yield f"{tip.id} delivered", {"text": tip_text(tip), "blocks": blocks}
             yield f"{tip.id} opened", {"text": tip_text(tip), "blocks": opened(blocks, "U1", tip, pair)}
             yield f"{tip.id} answered", {"text": tip_text(tip), "blocks": answered(blocks, "U1", voice.TIP_TRIED_SAID)}
-    yield f"{tip.id} another", {"text": tip_text(tip), "blocks": answerable_tip_blocks(tip, pair, "U1")}
+    another = [*answerable_tip_blocks(tip, pair, "U1"), controls("U1")]
+    for blocks in (answerable_tip_blocks(tip, pair, "U1"), another, tip_blocks(tip, pair)):
+        yield f"{tip.id} another", {"text": tip_text(tip), "blocks": blocks}
 
 
 def subscription_messages() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -190,6 +216,10 @@ def subscription_messages() -> Iterator[tuple[str, dict[str, Any]]]:
     for taken in TAKEN:
         text = announcement_text(taken, NASTY)
         yield "announced", {"text": text, "blocks": announcement_blocks("C1", taken, NASTY)}
+    own = taken_blocks("U1", TAKEN[0])
+    for here in ([], channel_blocks("C1", None)):
+        yield "own and channel's", {"text": voice.TIPS_TITLE, "blocks": both_blocks(own, here)}
+    yield "zones", {"text": voice.TIPS_TITLE, "blocks": [actions("zones", zone_menu())]}
     for note in ("", NASTY * 5):
         yield "reminder", {"text": voice.REMINDER_TITLE, "blocks": reminder_blocks(note)}
     for waiting in WAITING[-3:]:

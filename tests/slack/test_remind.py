@@ -18,7 +18,7 @@ from bot.store.subscriptions import MOST_REMINDERS
 from bot.store.tables import METADATA
 from bot.web.pages import web_app
 from tests.slack.conftest import Clock, Post
-from tests.slack.person import SlackPerson, find_element
+from tests.slack.person import SECRET, SlackPerson, find_element
 from tests.slack.stand_in import StandInSlack
 
 ANA = Person("T1", "U1")
@@ -43,7 +43,7 @@ async def test_a_note_comes_back_at_its_hour_in_a_direct_message(
     ana: SlackPerson, slack: StandInSlack, clock: Clock, post: Post, database: Database
 ) -> None:
     slack.zones["U1"] = "Europe/Berlin"
-    set_ = await answer(ana, slack, "remind me to ring Sam <!here> tomorrow 9:00")
+    set_ = await answer(ana, slack, "remind me to ring Sam &lt;!here&gt; tomorrow 9:00")
     kept = await everything_in(database)
     clock.move(hours=21, minutes=59)
     early = await post.deliver()
@@ -133,7 +133,7 @@ async def test_without_a_key_a_note_is_refused_kindly_and_a_review_can_still_be_
 ) -> None:
     keyless = replace(settings, secret_keys=())
     desk = build_desk(keyless, database, clock)
-    web = web_app(build_slack(keyless, desk), database.is_up)
+    web = web_app(build_slack(keyless, desk), SECRET, database.is_up)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(web), base_url="http://coach") as http:
         ana = SlackPerson(http, slack)
         refused = await answer(ana, slack, "remind ring Sam in 2 hours")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from slack_sdk.errors import SlackApiError
 
 from bot.blocks import voice
-from bot.blocks.elements import divider
+from bot.blocks.subscription import both_blocks
 from bot.slack.subscribing import refusal
 from bot.slack.taken import place_blocks
 from bot.store.database import StoreDownError
@@ -13,7 +13,7 @@ from bot.store.database import StoreDownError
 if TYPE_CHECKING:
     from bot.slack.command import Call
 
-USAGE = "tips [here | stop]"
+USAGE = "tips [here/stop]"
 ABOUT = "Take a short tip once a week, yourself or in this channel; change, pause or stop it."
 
 
@@ -33,8 +33,8 @@ async def run(call: "Call") -> None:
 async def _show(call: "Call", note: str = "") -> None:
     own = await place_blocks(call.desk, call.person, call.person.user, note)
     here = await call.desk.tip_taken(call.person.team, call.channel)
-    channel = [divider(), *await place_blocks(call.desk, call.person, call.channel)] if here else []
-    await call.answer(note or voice.TIPS_TITLE, [*own, *channel])
+    channel = await place_blocks(call.desk, call.person, call.channel) if here else []
+    await call.answer(note or voice.TIPS_TITLE, both_blocks(own, channel))
 
 
 async def _here(call: "Call") -> None:
