@@ -160,7 +160,7 @@ class DraftModal:
 
     async def _remember_profession(self, person: Person, profession: str) -> None:
         try:
-            await self._desk.people.change(person, profession=profession)
+            await self._desk.wait(self._desk.people.change(person, profession=profession))
         except StoreDownError:
             return  # the review was given; the next one asks again
 
