@@ -13,6 +13,7 @@ from bot.coach.proof import prove, untested
 from bot.coach.robust import fragile
 from bot.library import builtin_folder, read_folders
 from bot.slack.command import load_subcommands
+from bot.slack.greeting import REFUSALS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -36,6 +37,10 @@ def test_the_readme_names_every_setting() -> None:
     assert [name for name in sorted(read - {"HOME"}) if f"`{name}`" not in README] == []
 
 
+def test_the_readme_says_what_to_do_about_every_refusal_of_slack() -> None:
+    assert [code for code in REFUSALS if f"`{code}`" not in README] == []
+
+
 def test_the_page_for_authors_names_every_kind_and_its_keys(kinds: dict[str, Kind]) -> None:
     missing = [word for kind in kinds.values() for word in (kind.name, *kind.fields) if f"`{word}" not in PAGE]
 
@@ -56,7 +61,7 @@ def test_the_example_of_the_page_for_authors_works_as_printed(kinds: dict[str, K
     assert [m for m in mistakes if m.file == "rules/salon.yaml"] == []
 
 
-@pytest.mark.parametrize("target", ["demo", "test", "bench"])
+@pytest.mark.parametrize("target", ["demo", "test", "bench", "load", "validate-live"])
 def test_the_readme_names_the_commands_of_the_house(target: str) -> None:
     assert f"`make {target}`" in README or f"make {target}\n" in README
 

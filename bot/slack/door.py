@@ -12,6 +12,7 @@ from bot.coach.model import Draft, Review
 from bot.coach.preferences import Preferences
 from bot.coach.rewrite import reworded
 from bot.slack.desk import Desk, finding_of
+from bot.slack.errors import told_in
 from bot.slack.messages import words_of
 from bot.slack.payloads import Payload, form_of, person_of, venue_of
 from bot.store.database import StoreDownError
@@ -95,9 +96,11 @@ class DraftModal:
     ) -> None:
         """Open the modal before anything else is asked of anybody, then fill it in."""
         opened = await client.views_open(trigger_id=trigger_id, view=loading_view())
-        held = await self._desk.preferences(person)
-        form = replace(form, profession=form.profession or held.profession)
-        await self._fill(client, opened["view"]["id"], person, form, held, is_read, note)
+        view_id = opened["view"]["id"]
+        with told_in(view_id):
+            held = await self._desk.preferences(person)
+            form = replace(form, profession=form.profession or held.profession)
+            await self._fill(client, view_id, person, form, held, is_read, note)
 
     async def _fill(
         self,
@@ -160,7 +163,7 @@ class DraftModal:
 
     async def _remember_profession(self, person: Person, profession: str) -> None:
         try:
-            await self._desk.people.change(person, profession=profession)
+            await self._desk.wait(self._desk.people.change(person, profession=profession))
         except StoreDownError:
             return  # the review was given; the next one asks again
 

@@ -3,6 +3,8 @@
 import logging
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -24,6 +26,23 @@ TOO_LATE = {"expired_trigger_id", "exchanged_trigger_id"}
 _CODE = re.compile(r"[a-z_]{1,60}")
 
 
+class FailedInViewError(Exception):
+    """Something failed, as its cause says, while the person looks at the view `view_id`."""
+
+    def __init__(self, view_id: str) -> None:
+        super().__init__(view_id)
+        self.view_id = view_id
+
+
+@contextmanager
+def told_in(view_id: str) -> Iterator[None]:
+    """Let what fails inside be told in the view that is open already, which else would wait for ever."""
+    try:
+        yield
+    except Exception as error:
+        raise FailedInViewError(view_id) from error
+
+
 def register(app: AsyncApp) -> None:
     """Make `answer_error` what Bolt calls when a listener fails."""
     app.error(answer_error)
@@ -42,6 +61,8 @@ async def answer_error(
         _note_unheard(body)
         # Slack sends an event again until it hears a 200; only a command that is not ours deserves Slack's own complaint.
         return BoltResponse(status=404 if body.get("command") else 200)
+    view_id = error.view_id if isinstance(error, FailedInViewError) else ""
+    error = error.__cause__ if isinstance(error.__cause__, Exception) and view_id else error
     reference = secrets.token_hex(4)
     known = {"reference": reference, "type": str(body.get("type", "")), "slack": _code(error)}
     log.error("failed", extra=known, exc_info=error)
@@ -50,15 +71,17 @@ async def answer_error(
         view = notice_view(voice.NAME, said)
         return BoltResponse(status=200, body={"response_action": "update", "view": view})
     try:
-        await _tell(body, client, said)
+        await _tell(body, client, said, view_id)
     except Exception:  # noqa: BLE001 - the error handler must not fail: the person may not be reachable at all
         log.warning("could not tell the person", extra={"reference": reference})
     return BoltResponse(status=200) if response is not None else None
 
 
-async def _tell(body: dict[str, Any], client: AsyncWebClient, said: str) -> None:
+async def _tell(body: dict[str, Any], client: AsyncWebClient, said: str, view_id: str) -> None:
     event = body.get("event") or {}
-    if body.get("response_url"):
+    if view_id:
+        await client.views_update(view_id=view_id, view=notice_view(voice.NAME, said))
+    elif body.get("response_url"):
         await AsyncWebhookClient(body["response_url"]).send(
             text=said, response_type="ephemeral", replace_original=False
         )

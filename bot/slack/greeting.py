@@ -16,7 +16,7 @@ _COPY = {
     "SLACK_BOT_TOKEN": "copy the Bot User OAuth Token (OAuth & Permissions, starts with xoxb-)",
     "SLACK_APP_TOKEN": "make one under Basic Information > App-Level Tokens with the scope connections:write (starts with xapp-)",
 }
-_REFUSALS = {
+REFUSALS = {
     "invalid_auth": "Slack doesn't know {name} ({code}); {copy}",
     "not_authed": "Slack doesn't know {name} ({code}); {copy}",
     "not_allowed_token_type": "{name} is a token of another kind ({code}); {copy}",
@@ -51,6 +51,6 @@ async def or_refused(name: str, ask: Callable[[], Awaitable[T]]) -> T:
         return await ask()
     except SlackApiError as error:
         code = str(error.response.get("error", ""))
-        if code not in _REFUSALS:
+        if code not in REFUSALS:
             raise
-        raise SlackRefusedError(_REFUSALS[code].format(name=name, code=code, copy=_COPY[name])) from None
+        raise SlackRefusedError(REFUSALS[code].format(name=name, code=code, copy=_COPY[name])) from None

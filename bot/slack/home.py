@@ -10,6 +10,7 @@ from bot.blocks.home import home_view, preferences_view
 from bot.blocks.notices import notice, notice_view, waiting_view
 from bot.coach.model import Severity
 from bot.slack.desk import Desk, not_saved
+from bot.slack.errors import told_in
 from bot.slack.payloads import Payload, all_chosen, chosen, person_of, typed
 from bot.slack.taken import place_blocks
 from bot.store.database import StoreDownError
@@ -97,12 +98,17 @@ class Home:
 async def open_preferences(desk: Desk, client: AsyncWebClient, trigger_id: str, person: Person) -> None:
     """Open the preferences modal, then fill it in."""
     opened = await client.views_open(trigger_id=trigger_id, view=waiting_view(voice.PREFERENCES_TITLE))
+    view_id = opened["view"]["id"]
+    with told_in(view_id):
+        await client.views_update(view_id=view_id, view=await _preferences_of(desk, person))
+
+
+async def _preferences_of(desk: Desk, person: Person) -> Block:
     try:
         held = await desk.wait(desk.people.preferences(person, desk.now))
-        view = preferences_view(desk.playbooks, held, desk.snoozed_day(held))
     except StoreDownError:  # what everybody starts with must not be shown here: saving it would undo the person's own
-        view = notice_view(voice.PREFERENCES_TITLE, voice.PREFERENCES_AWAY)
-    await client.views_update(view_id=opened["view"]["id"], view=view)
+        return notice_view(voice.PREFERENCES_TITLE, voice.PREFERENCES_AWAY)
+    return preferences_view(desk.playbooks, held, desk.snoozed_day(held))
 
 
 async def _suggest(client: AsyncWebClient, channel: str) -> None:

@@ -15,9 +15,12 @@ class Recent:
     def is_new(self, key: str) -> bool:
         """Tell whether `key` was not seen lately, and remember it."""
         now = self._clock()
-        self._let_go(now)
+        while self._seen and self._seen[next(iter(self._seen))] <= now - self._seconds:
+            self._let_go_oldest()
         if key in self._seen:
             return False
+        if len(self._seen) >= self._most:
+            self._let_go_oldest()
         self._seen[key] = now
         return True
 
@@ -25,9 +28,5 @@ class Recent:
         """Make room for `key` to be seen as new again."""
         self._seen.pop(key, None)
 
-    def _let_go(self, now: float) -> None:
-        while self._seen:
-            oldest = next(iter(self._seen))
-            if self._seen[oldest] > now - self._seconds and len(self._seen) < self._most:
-                return
-            del self._seen[oldest]
+    def _let_go_oldest(self) -> None:
+        del self._seen[next(iter(self._seen))]

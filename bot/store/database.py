@@ -18,6 +18,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 DRIVERS = {"postgres": "postgresql+asyncpg", "postgresql": "postgresql+asyncpg", "sqlite": "sqlite+aiosqlite"}
 CONNECT_SECONDS = 5
 PROBE_SECONDS = 2
+READS = {"reads": True}
 
 
 class StoreDownError(Exception):
@@ -41,6 +42,17 @@ class Database:
         try:
             async with self.engine.begin() as connection:
                 yield connection
+        except (SQLAlchemyError, OSError, TimeoutError) as error:
+            raise StoreDownError(type(error).__name__) from None
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction that only reads, which on SQLite waits for no writer; raise StoreDownError where the database fails."""
+        try:
+            async with self.engine.connect() as plain:
+                connection = await plain.execution_options(**READS)
+                async with connection.begin():
+                    yield connection
         except (SQLAlchemyError, OSError, TimeoutError) as error:
             raise StoreDownError(type(error).__name__) from None
 
@@ -86,7 +98,7 @@ def _engine(url: str) -> AsyncEngine:
     if parsed.get_backend_name() == "sqlite":
         engine = create_async_engine(parsed, hide_parameters=True, connect_args={"timeout": CONNECT_SECONDS})
         event.listen(engine.sync_engine, "connect", _set_up_sqlite)
-        event.listen(engine.sync_engine, "begin", _begin_immediate)
+        event.listen(engine.sync_engine, "begin", _begin)
         return engine
     return create_async_engine(
         parsed, hide_parameters=True, pool_pre_ping=True, connect_args={"timeout": CONNECT_SECONDS}
@@ -102,8 +114,9 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     cursor.close()
 
 
-def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin(connection: Connection) -> None:
+    reads = READS.items() <= connection.get_execution_options().items()
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def _migrate(connection: Connection, step: Any, revision: str) -> None:

@@ -4,7 +4,10 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
-from bot.store.database import StoreSlowError
+from bot.store.database import StoreDownError, StoreSlowError
+
+# A database that answers nothing at all must not be asked for ever more: what waits for it fills the memory.
+MOST_LATE = 200
 
 T = TypeVar("T")
 
@@ -22,6 +25,9 @@ class Patience:
 
     async def wait(self, work: Coroutine[Any, Any, T]) -> T:
         """Return what `work` returns; raise StoreDownError where it fails, and StoreSlowError where it takes too long."""
+        if len(self._late) >= MOST_LATE:
+            work.close()
+            raise StoreDownError("too much is late already")
         task = asyncio.create_task(work)
         done, _ = await asyncio.wait({task}, timeout=self._seconds)
         if done:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Table, and_, delete, func, select
+from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, func, literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.coach.model import Severity
@@ -16,6 +16,22 @@ from bot.store.tables import PERSONAL, mutes, people, told
 WEEK_SECONDS = 7 * 24 * 3600
 
 MuteKind = Literal["principle", "mark", "person"]
+
+
+def _theirs(table: Table) -> ColumnElement[bool]:
+    return and_(table.c.team_id == bindparam("team_id"), table.c.user_id == bindparam("user_id"))
+
+
+# All that a review must know of a person, asked before every one: in one go, since each question costs a turn of the database.
+PREFERENCES = union_all(
+    select(literal("self"), people.c.profession, people.c.salt, people.c.least_severity, people.c.snoozed_until).where(
+        _theirs(people)
+    ),
+    select(mutes.c.kind, mutes.c.value, literal(""), literal(0), literal(0)).where(_theirs(mutes)),
+    select(literal("told"), told.c.principle, literal(""), literal(0), literal(0)).where(
+        _theirs(told), told.c.at > bindparam("since")
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -34,23 +50,23 @@ class People:
 
     async def preferences(self, person: Person, now: int) -> Preferences:
         """Return what `person` prefers at `now`."""
-        async with self._database.begin() as connection:
-            row = (await connection.execute(select(people).where(_is(people, person)))).mappings().first()
-            muted = (await connection.execute(select(mutes.c.kind, mutes.c.value).where(_is(mutes, person)))).all()
-            recent = and_(_is(told, person), told.c.at > now - WEEK_SECONDS)
-            minor = (await connection.execute(select(told.c.principle).where(recent))).scalars().all()
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(PREFERENCES, {**_key(person), "since": now - WEEK_SECONDS})).all()
         by_kind: dict[str, set[str]] = {}
-        for kind, value in muted:
+        profession, salt, least, snoozed_until = "", "", 1, 0
+        for kind, value, key, severity, until in rows:
             by_kind.setdefault(kind, set()).add(value)
+            if kind == "self":
+                profession, salt, least, snoozed_until = value, key, severity, until
         return Preferences(
-            profession=row["profession"] if row else "",
-            least=row["least_severity"] if row else 1,
-            snoozed_until=row["snoozed_until"] if row else 0,
+            profession=profession,
+            least=3 if least >= 3 else 2 if least == 2 else 1,
+            snoozed_until=snoozed_until,
             principles=frozenset(by_kind.get("principle", ())),
             marks=frozenset(by_kind.get("mark", ())),
             people=frozenset(by_kind.get("person", ())),
-            told_this_week=frozenset(minor),
-            salt=row["salt"] if row else "",
+            told_this_week=frozenset(by_kind.get("told", ())),
+            salt=salt,
         )
 
     async def change(
@@ -106,7 +122,7 @@ class People:
 
     async def held(self, person: Person) -> dict[str, int]:
         """Return how many rows each table holds of `person`."""
-        async with self._database.begin() as connection:
+        async with self._database.reading() as connection:
             return {
                 table.name: (
                     await connection.execute(select(func.count()).select_from(table).where(_is(table, person)))

@@ -5,6 +5,7 @@ Prints what it measured and exits non-zero where a promise of the README is brok
 
 import argparse
 import asyncio
+import contextlib
 import os
 import sys
 import tempfile
@@ -57,6 +58,7 @@ class Slack:
     def __init__(self) -> None:
         self.url = ""
         self.calls: dict[str, int] = {}
+        self._news = asyncio.Condition()
 
     async def start(self) -> web.AppRunner:
         app = web.Application()
@@ -70,8 +72,17 @@ class Slack:
     async def _answer(self, request: web.Request) -> web.Response:
         await request.read()
         kind, name = request.match_info["kind"], request.match_info["name"]
-        self.calls[name if kind == "api" else kind] = self.calls.get(name if kind == "api" else kind, 0) + 1
+        called = name if kind == "api" else kind
+        async with self._news:
+            self.calls[called] = self.calls.get(called, 0) + 1
+            self._news.notify_all()
         return web.json_response({"ok": True, "user_id": "UBOT", "bot_id": "B1", "team_id": "T1"})
+
+    async def took(self, answers: int) -> None:
+        """Wait until so many answers came, half a minute at most."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(30), self._news:
+                await self._news.wait_for(lambda: self.calls.get("response", 0) >= answers)
 
 
 class Client:
@@ -171,6 +182,8 @@ async def measure(app: Served, slack: Slack, requests: int, rate: float) -> int:
         start = memory_mb(pid)
         first = await flat_out(client, 200, 4)  # the first requests fill what is filled once
         steady = await paced(client, pid, requests, rate)
+        await slack.took(len(first.milliseconds) + len(steady.milliseconds))
+        steady.memory.append(memory_mb(pid))
         print(steady.line(f"paced at {rate:.0f}/s"))
         print("memory (MB): start", f"{start:.0f};", "then", ", ".join(f"{mb:.0f}" for mb in steady.memory))
         fast = await flat_out(client, min(requests, 3_000), 16)
