@@ -13,7 +13,18 @@ from bot.store.deliveries import Deliveries, Delivery
 from bot.store.vault import UnreadableError
 from bot.tips.clock import Clock, Pulse
 from bot.tips.letters import Letter, Write
-from bot.tips.mail import REQUEST_SECONDS, Absent, InDoubt, Limited, Mail, NotPosted, Posted, Refused, Unknowable
+from bot.tips.mail import (
+    REQUEST_SECONDS,
+    Absent,
+    InDoubt,
+    Limited,
+    Mail,
+    NotPosted,
+    Overslept,
+    Posted,
+    Refused,
+    Unknowable,
+)
 from bot.tips.meters import Meters
 
 log = logging.getLogger(__name__)
@@ -107,7 +118,7 @@ class Drain:
         return await self._send(claimed, letter, round_)
 
     async def _send(self, delivery: Delivery, letter: Letter, round_: "Round") -> float | None:
-        outcome = await self._mail.post(delivery, letter)
+        outcome = await self._mail.post(delivery, letter, lambda: not round_.pulse.missed_a_beat())
         now, team = self._clock.now(), delivery.person.team
         round_.sent_to(delivery.channel)
         round_.pulse.restart()
@@ -116,6 +127,9 @@ class Drain:
             self._failures.pop(team, None)
             return None
         log.info("not sent", extra={"team": team, "delivery": delivery.id, "outcome": repr(outcome)})
+        if isinstance(outcome, Overslept):
+            await self._deliveries.not_sent(delivery, now, is_failure=False)
+            return AT_ONCE
         if isinstance(outcome, Limited):
             self._meters.retried.labels("limited").inc()
             await self._deliveries.not_sent(delivery, now, is_failure=False)

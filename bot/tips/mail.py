@@ -1,6 +1,7 @@
 """Slack's side of a delivery: posts a letter, finds one again, and says in our words how that ended."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -72,6 +73,11 @@ class InDoubt:
 
 
 @dataclass(frozen=True)
+class Overslept:
+    """It was not sent: right before the write, the delivery might have been somebody else's already."""
+
+
+@dataclass(frozen=True)
 class Absent:
     """It was looked for and is not there."""
 
@@ -81,18 +87,40 @@ class Unknowable:
     """It can't be looked for: a scope is missing, or Slack shows too little."""
 
 
-Outcome = Posted | Limited | Refused | NotPosted | InDoubt
+Outcome = Posted | Limited | Refused | NotPosted | InDoubt | Overslept
 Found = Posted | Absent | Unknowable | Limited
 
 
 class Mail(Protocol):
     """What the drain needs of Slack."""
 
-    async def post(self, delivery: Delivery, letter: Letter) -> Outcome:
-        """Send `letter`, once; tag it with the delivery's id."""
+    async def post(self, delivery: Delivery, letter: Letter, is_still_ours: Callable[[], bool]) -> Outcome:
+        """Send `letter`, once, tagged with the delivery's id; ask `is_still_ours` right before the write."""
 
     async def find(self, delivery: Delivery) -> Found:
         """Look for a letter with this delivery's id, sent about when it was attempted."""
+
+
+class LastLook:
+    """Asks whether a delivery is still ours between the last await and the write to the socket.
+
+    Building a request and waiting for a connection take milliseconds, and with many requests at once a process that is frozen is
+    likely to be frozen just there: it would send when it wakes up, what others found unsent and sent long before.
+    """
+
+    def __init__(self, is_still_ours: Callable[[], bool]) -> None:
+        self._is_still_ours = is_still_ours
+        self.stopped_it = False
+
+    def take(self) -> None:
+        """Raise ConnectionAbortedError where the delivery may not be ours any more."""
+        if not self._is_still_ours():
+            self.stopped_it = True
+            raise ConnectionAbortedError
+
+
+# The SDK passes nothing on to the session, so the look of each request travels in the context of its task.
+_LOOK: ContextVar[LastLook | None] = ContextVar("last look", default=None)
 
 
 class SlackMail:
@@ -101,9 +129,11 @@ class SlackMail:
     def __init__(self, client_of: Callable[[str], Awaitable[AsyncWebClient]]) -> None:
         self._client_of = client_of
 
-    async def post(self, delivery: Delivery, letter: Letter) -> Outcome:
+    async def post(self, delivery: Delivery, letter: Letter, is_still_ours: Callable[[], bool]) -> Outcome:
         """Send `letter` with chat.postMessage."""
         client = await self._client_of(delivery.person.team)
+        look = LastLook(is_still_ours)
+        _LOOK.set(look)
         try:
             answer = await client.chat_postMessage(
                 channel=delivery.channel,
@@ -116,7 +146,7 @@ class SlackMail:
         except aiohttp.ClientConnectorError:
             return NotPosted("unreachable")
         except (aiohttp.ClientError, TimeoutError) as error:
-            return InDoubt(type(error).__name__)
+            return Overslept() if look.stopped_it else InDoubt(type(error).__name__)
         except SlackApiError as error:
             return _outcome(error)
         return Posted(str(answer["channel"]), str(answer["ts"]))
@@ -124,6 +154,7 @@ class SlackMail:
     async def find(self, delivery: Delivery) -> Found:
         """Look through the conversation's history around the attempt."""
         client = await self._client_of(delivery.person.team)
+        _LOOK.set(None)
         try:
             channel = await _conversation(client, delivery)
             me = str((await client.auth_test())["bot_id"])
@@ -140,9 +171,19 @@ def slack_client(token: str, base_url: str, session: aiohttp.ClientSession) -> A
 
 
 def delivery_session() -> aiohttp.ClientSession:
-    """Return the session for such clients; a request ends well before the worker's lease does."""
-    connector = aiohttp.TCPConnector(limit=0)
-    return aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=REQUEST_SECONDS))
+    """Return the session for such clients: a request ends well before the worker's lease does, and takes a last look."""
+    trace = aiohttp.TraceConfig()
+    trace.on_request_chunk_sent.append(_look)  # called before the body is written, and without a body nothing is sent
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=0),
+        timeout=aiohttp.ClientTimeout(total=REQUEST_SECONDS),
+        trace_configs=[trace],
+    )
+
+
+async def _look(_session: aiohttp.ClientSession, _context: Any, _chunk: aiohttp.TraceRequestChunkSentParams) -> None:
+    if look := _LOOK.get():
+        look.take()
 
 
 async def _conversation(client: AsyncWebClient, delivery: Delivery) -> str:

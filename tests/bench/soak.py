@@ -65,14 +65,15 @@ def killed_for_good(point: float) -> Scenario:
 
 
 def frozen(variant: str = "") -> Scenario:
-    """Two processes, one frozen past its lease and then let go on."""
+    """Two processes, three times one of them frozen past its lease and then let go on."""
 
     async def play(stage: Stage) -> None:
-        process, _ = await stage.process(variant), await stage.process(variant)
-        await stage.slack.until_sent(stage.load.total // 4, PATIENCE_SECONDS)
-        process.freeze()
-        await asyncio.sleep(FREEZE_SECONDS)
-        process.thaw()
+        both = [await stage.process(variant), await stage.process(variant)]
+        for number, point in enumerate((0.1, 0.35, 0.6)):
+            await stage.slack.until_sent(int(point * stage.load.total), PATIENCE_SECONDS)
+            both[number % 2].freeze()
+            await asyncio.sleep(FREEZE_SECONDS)
+            both[number % 2].thaw()
 
     return play
 
@@ -98,7 +99,7 @@ async def unpaced(stage: Stage) -> None:
 SCENARIOS: dict[str, tuple[str, Scenario, bool]] = {
     **{f"SQLite, killed at {p:.0%}": ("sqlite", killed_and_restarted(p), True) for p in (0.15, 0.4, 0.75)},
     **{f"Postgres, one of two killed at {p:.0%}": ("postgres", killed_for_good(p), True) for p in (0.15, 0.4, 0.75)},
-    "Postgres, one of two frozen": ("postgres", frozen(), True),
+    "Postgres, frozen three times": ("postgres", frozen(), True),
     "Postgres itself restarted": ("postgres", database_restarted, True),
     "naive: SQLite, sends again unseen": ("sqlite", killed_and_restarted(0.4, "blind"), False),
     "naive: Postgres, frozen, no fence": ("postgres", frozen("unfenced"), False),

@@ -1,7 +1,7 @@
 """A workspace on paper: a ledger in SQLite, a clock that only moves when somebody waits, and a letter box instead of Slack."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from bot.store.vault import Vault
 from bot.tips.calendar import due_after
 from bot.tips.drain import Drain, Pace
 from bot.tips.letters import Letter
-from bot.tips.mail import Absent, Found, Outcome, Posted
+from bot.tips.mail import Absent, Found, Outcome, Overslept, Posted
 from bot.tips.meters import Meters
 
 ANA = Person("T1", "U1")
@@ -50,7 +50,9 @@ class LetterBox:
     taken: list[tuple[float, str, str]] = field(default_factory=list)
     looked_for: list[str] = field(default_factory=list)
 
-    async def post(self, delivery: Delivery, letter: Letter) -> Outcome:
+    async def post(self, delivery: Delivery, letter: Letter, is_still_ours: Callable[[], bool]) -> Outcome:
+        if not is_still_ours():
+            return Overslept()
         self.taken.append((self.clock.steady(), delivery.channel, delivery.id))
         return self.answers.pop(0) if self.answers else Posted("D9", f"{len(self.taken)}.0")
 

@@ -14,7 +14,7 @@ from bot.store.subscriptions import Subscriptions
 from bot.store.vault import UnreadableError
 from bot.tips.drain import Drain, Pace
 from bot.tips.letters import Letter
-from bot.tips.mail import Absent, InDoubt, Limited, NotPosted, Posted, Refused, Unknowable
+from bot.tips.mail import Absent, InDoubt, Limited, NotPosted, Overslept, Posted, Refused, Unknowable
 from bot.tips.meters import Meters
 from tests.tips.conftest import ANA, MONDAY_NINE, LetterBox, PaperClock, short_letter
 
@@ -234,6 +234,17 @@ async def test_a_frozen_process_sends_nothing_when_it_wakes_up(
     assert await Drain(sleepy, short_letter, box, meters, clock).run("T1") == 0
 
     assert box.taken == [] and (await waiting(deliveries)).attempt_at is None
+
+
+async def test_a_process_frozen_between_its_check_and_the_write_leaves_it_to_others(
+    tip: int, drain: Drain, box: LetterBox, deliveries: Deliveries
+) -> None:
+    box.answers = [Overslept()]
+
+    assert await drain.run("T1") == 0
+
+    held = await waiting(deliveries)
+    assert held and (held.attempt_at, held.tries) == (None, 0)
 
 
 async def test_who_takes_over_from_a_frozen_process_is_not_joined_by_it(

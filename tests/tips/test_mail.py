@@ -1,6 +1,6 @@
 """What Slack's answers mean, over real HTTP."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
@@ -13,6 +13,7 @@ from bot.tips.mail import (
     InDoubt,
     Limited,
     NotPosted,
+    Overslept,
     Posted,
     Refused,
     SlackMail,
@@ -42,14 +43,18 @@ async def strict() -> AsyncIterator[StrictSlack]:
         yield running
 
 
-async def post_to(url: str, sent: Delivery | None = None) -> object:
+def yes() -> bool:
+    return True
+
+
+async def post_to(url: str, sent: Delivery | None = None, is_still_ours: Callable[[], bool] = yes) -> object:
     async with delivery_session() as session:
         client = slack_client("xoxb-1", url, session)
 
         async def client_of(_team: str) -> AsyncWebClient:
             return client
 
-        return await SlackMail(client_of).post(sent or delivery(), LETTER)
+        return await SlackMail(client_of).post(sent or delivery(), LETTER, is_still_ours)
 
 
 async def find_at(url: str, sought: Delivery) -> object:
@@ -118,6 +123,24 @@ async def test_a_connection_that_drops_after_the_message_was_taken_is_in_doubt_a
     assert strict.sent == {delivery().id: 1}
 
 
+async def test_a_process_that_was_frozen_right_before_the_write_sends_nothing(strict: StrictSlack) -> None:
+    assert await post_to(strict.url, is_still_ours=lambda: False) == Overslept()
+
+    assert strict.sent == {} and isinstance(await post_to(strict.url), Posted)
+
+
+async def test_the_last_look_is_taken_after_the_connection_is_there(strict: StrictSlack) -> None:
+    asked: list[int] = []
+
+    def look() -> bool:
+        asked.append(len(strict.sent))
+        return True
+
+    await post_to(strict.url, is_still_ours=look)
+
+    assert asked == [0] and len(strict.sent) == 1
+
+
 async def test_the_client_as_it_comes_would_send_it_twice(strict: StrictSlack) -> None:
     strict.drops_one_in = 1
     strict._last = {}
@@ -129,7 +152,7 @@ async def test_the_client_as_it_comes_would_send_it_twice(strict: StrictSlack) -
             return naive
 
         strict._limit = lambda to, name: None  # type: ignore[method-assign]
-        await SlackMail(client_of).post(delivery(), LETTER)
+        await SlackMail(client_of).post(delivery(), LETTER, yes)
 
     assert strict.sent == {delivery().id: 2}
 
