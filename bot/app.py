@@ -90,6 +90,7 @@ def build_worker(
     from functools import partial
 
     from bot.store.deliveries import Deliveries
+    from bot.store.turns import Turns
     from bot.store.vault import Vault
     from bot.tips.calendar import due_after
     from bot.tips.clock import MachineClock
@@ -103,7 +104,7 @@ def build_worker(
     deliveries = Deliveries(database, due_after)
     vault = Vault(settings.secret_keys)
     letters = Letters(lambda: desk.playbooks, desk.professions_of, desk.people, desk.readers, vault)
-    drain = Drain(deliveries, letters.write, mail, meters, clock, held, settings.resends_in_doubt)
+    drain = Drain(deliveries, Turns(database), letters.write, mail, meters, clock, held, settings.resends_in_doubt)
     open_engine = (
         partial(memory_engine, held.lease)
         if settings.is_embedded

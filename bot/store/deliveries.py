@@ -17,6 +17,7 @@ from bot.store.database import Database
 from bot.store.people import Person
 from bot.store.subscriptions import DueAfter, Kind, end
 from bot.store.tables import deliveries, subscriptions, tips_shown
+from bot.store.turns import Turn, is_kept
 
 DAY_SECONDS = 24 * 3600
 KEEP_SECONDS = 35 * DAY_SECONDS
@@ -146,11 +147,18 @@ class Deliveries:
             rows = await connection.execute(what.where(here).order_by(deliveries.c.slot).limit(limit))
             return [_delivery(row) for row in rows]
 
-    async def claim(self, delivery: Delivery, now: int, tip_id: str = "", recalled: str = "") -> Delivery | None:
-        """Commit the intent to send, before the send; nothing where another process got there first or it is off."""
+    async def claim(
+        self, delivery: Delivery, now: int, tip_id: str = "", recalled: str = "", turn: Turn | None = None
+    ) -> Delivery | None:
+        """Commit the intent to send, before the send, and keep the `turn` with it.
+
+        Nothing where the turn was lost, another process got there first, or it is off.
+        """
         intent = {"attempt_at": now, "tip_id": tip_id, "recalled": recalled}
+        wanted = exists().where(subscriptions.c.id == delivery.subscription, subscriptions.c.ended == "")
         async with self._database.begin() as connection:
-            wanted = exists().where(subscriptions.c.id == delivery.subscription, subscriptions.c.ended == "")
+            if turn and not await is_kept(connection, turn, now):
+                return None
             claimed = await connection.execute(update(deliveries).where(_as_read(delivery), wanted).values(intent))
         return replace(delivery, attempt_at=now) if claimed.rowcount == 1 else None
 

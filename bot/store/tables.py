@@ -100,6 +100,16 @@ deliveries = Table(
     Index("ix_deliveries_user", "team_id", "user_id"),
 )
 
+# Which process may deliver in a workspace, and until when; and until when the workspace rests.
+turns = Table(
+    "turns",
+    METADATA,
+    Column("team_id", String(32), primary_key=True),
+    Column("holder", String(32), nullable=False),
+    Column("until", BigInteger, nullable=False),
+    Column("rest_until", BigInteger, nullable=False, server_default="0"),
+)
+
 # What each reader saw; a reader is a person, or a channel that somebody (`user_id`) subscribed.
 tips_shown = Table(
     "tips_shown",

@@ -1,15 +1,19 @@
 """Sends what is ready in one workspace, one message after the other, so that a crash leaves at most one of them in doubt.
 
 For each: pace, write, commit the intent, check that we were not frozen meanwhile, send, commit that it was sent. Slack's limits
-hold by construction: only one process drains a workspace, and it keeps a distance to what was sent before, by anybody.
+hold by construction: whoever drains a workspace holds its turn in our own table, and keeps a distance to what was sent before, by
+anybody. The engine alone does not see to that: a process that wakes up late ends or re-queues a job that is another's by now.
 """
 
 import logging
+import math
 import random
+import secrets
 from dataclasses import dataclass
 
 from bot.store.database import StoreDownError
 from bot.store.deliveries import Deliveries, Delivery
+from bot.store.turns import Turn, Turns
 from bot.store.vault import UnreadableError
 from bot.tips.clock import Clock, Pulse
 from bot.tips.letters import Letter, Write
@@ -37,8 +41,8 @@ STORE_DOWN_SECONDS = 5.0
 class Pace:
     """How fast, and how patient; all in seconds.
 
-    `settle` must be longer than a request can last: a younger intent belongs to somebody who is still sending. `lease` is the
-    engine's, and longer than a request and a freeze together.
+    `settle` must be longer than a request can last: a younger intent belongs to somebody who is still sending. `lease` is how
+    long a turn and a job last without a sign of life, and longer than a request and a freeze together.
     """
 
     channel: float = 1.05
@@ -60,6 +64,7 @@ class Drain:
     def __init__(
         self,
         deliveries: Deliveries,
+        turns: Turns,
         write: Write,
         mail: Mail,
         meters: Meters,
@@ -68,6 +73,7 @@ class Drain:
         resends_in_doubt: bool = False,
     ) -> None:
         self._deliveries = deliveries
+        self._turns = turns
         self._write = write
         self._mail = mail
         self._meters = meters
@@ -83,17 +89,26 @@ class Drain:
 
     async def run(self, team: str) -> float | None:
         """Send what is ready in workspace `team`; return in how many seconds to come again, None where nothing is left."""
+        turn = Turn(team, secrets.token_hex(8), self._pace.lease)
         try:
-            await self._deliveries.overtake(team)
-            round_ = Round(self._clock, self._pace)
-            while not self._is_stopping and (ready := await self._deliveries.ready(team, self._clock.now())):
-                for delivery in ready:
-                    pause = await self._deliver(delivery, round_)
-                    if pause is not None or self._is_stopping or round_.is_over:
-                        return pause or AT_ONCE
+            if wait := await self._turns.take(turn, self._clock.now()):
+                return float(wait)
+            pause = await self._drain(turn)
+            rest_until = self._clock.now() + math.ceil(pause) if pause else 0
+            await self._turns.give_back(turn, rest_until)
         except StoreDownError:
             log.warning("the store is down in the middle of a drain", extra={"team": team})
             return STORE_DOWN_SECONDS
+        return pause
+
+    async def _drain(self, turn: Turn) -> float | None:
+        await self._deliveries.overtake(turn.team)
+        round_ = Round(turn, self._clock, self._pace)
+        while not self._is_stopping and (ready := await self._deliveries.ready(turn.team, self._clock.now())):
+            for delivery in ready:
+                pause = await self._deliver(delivery, round_)
+                if pause is not None or self._is_stopping or round_.is_over:
+                    return pause or AT_ONCE
         return None
 
     async def _deliver(self, delivery: Delivery, round_: "Round") -> float | None:
@@ -109,7 +124,7 @@ class Drain:
         await self._clock.sleep(wait)
         if round_.pulse.missed_a_beat(wait):
             return AT_ONCE  # frozen for so long that somebody else may be at this workspace
-        claimed = await self._deliveries.claim(delivery, self._clock.now(), letter.tip_id, letter.recalled)
+        claimed = await self._deliveries.claim(delivery, self._clock.now(), letter.tip_id, letter.recalled, round_.turn)
         if claimed is None:
             return AT_ONCE
         if round_.pulse.missed_a_beat():
@@ -199,7 +214,8 @@ class Drain:
 class Round:
     """One turn at a workspace: how long it lasts, what was sent where, and whether the process was frozen."""
 
-    def __init__(self, clock: Clock, pace: Pace) -> None:
+    def __init__(self, turn: Turn, clock: Clock, pace: Pace) -> None:
+        self.turn = turn
         self._clock = clock
         self._pace = pace
         self._ends = clock.steady() + pace.stretch

@@ -170,13 +170,13 @@ def slack_client(token: str, base_url: str, session: aiohttp.ClientSession) -> A
     return AsyncWebClient(token=token, base_url=base_url, session=session, retry_handlers=[])
 
 
-def delivery_session() -> aiohttp.ClientSession:
+def delivery_session(seconds: float = REQUEST_SECONDS) -> aiohttp.ClientSession:
     """Return the session for such clients: a request ends well before the worker's lease does, and takes a last look."""
     trace = aiohttp.TraceConfig()
     trace.on_request_chunk_sent.append(_look)  # called before the body is written, and without a body nothing is sent
     return aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(limit=0),
-        timeout=aiohttp.ClientTimeout(total=REQUEST_SECONDS),
+        timeout=aiohttp.ClientTimeout(total=seconds),
         trace_configs=[trace],
     )
 

@@ -11,6 +11,7 @@ from bot.store.database import Database
 from bot.store.deliveries import Deliveries, Delivery
 from bot.store.people import Person
 from bot.store.subscriptions import Subscriptions
+from bot.store.turns import Turns
 from bot.store.vault import Vault
 from bot.tips.calendar import due_after
 from bot.tips.drain import Drain, Pace
@@ -99,5 +100,10 @@ def meters() -> Meters:
 
 
 @pytest.fixture
-def drain(deliveries: Deliveries, box: LetterBox, meters: Meters, clock: PaperClock) -> Drain:
-    return Drain(deliveries, short_letter, box, meters, clock, Pace())
+def turns(database: Database) -> Turns:
+    return Turns(database)
+
+
+@pytest.fixture
+def drain(deliveries: Deliveries, turns: Turns, box: LetterBox, meters: Meters, clock: PaperClock) -> Drain:
+    return Drain(deliveries, turns, short_letter, box, meters, clock, Pace())

@@ -20,11 +20,14 @@ from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries, Delivery
 from bot.store.tables import deliveries as ledger
+from bot.store.turns import Turn
 from bot.tips.drain import Pace
 from bot.tips.mail import Absent, Found, SlackMail, delivery_session, slack_client
 from bot.tips.meters import Meters
 
-PACE = replace(Pace(), tick=0.5, settle=4, lease=8.0, first_retry=2.0, longest_pause=5.0)
+# All shorter than they are in earnest, and in the same order: a request, a freeze, what is settled, a lease.
+REQUEST_SECONDS = 2
+PACE = replace(Pace(), tick=0.5, frozen=1.5, settle=3, lease=5.0, first_retry=2.0, longest_pause=5.0)
 
 
 class Blind(SlackMail):
@@ -37,7 +40,9 @@ class Blind(SlackMail):
 class Unfenced(Deliveries):
     """Claims whatever it once read, also when another process has it by now."""
 
-    async def claim(self, delivery: Delivery, now: int, tip_id: str = "", recalled: str = "") -> Delivery | None:
+    async def claim(
+        self, delivery: Delivery, now: int, tip_id: str = "", recalled: str = "", turn: Turn | None = None
+    ) -> Delivery | None:
         this = and_(ledger.c.subscription_id == delivery.subscription, ledger.c.slot == delivery.slot)
         await self._set(this, attempt_at=now)
         return replace(delivery, attempt_at=now)
@@ -57,7 +62,7 @@ async def main(database_url: str, slack_url: str, cache: str, variant: str = "")
     settings = Settings(cache=Path(cache), database_url=database_url, slack_api_url=slack_url)
     database = Database(database_url)
     desk = build_desk(settings, database)
-    async with delivery_session() as session:
+    async with delivery_session(REQUEST_SECONDS) as session:
         client = slack_client("xoxb-1", slack_url, session)
 
         async def client_of(_team: str) -> AsyncWebClient:

@@ -1,8 +1,10 @@
 """The drain of a workspace: pace, intent, doubt, limits, failures; on simulated time."""
 
+import asyncio
 import random
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -11,6 +13,7 @@ from bot.store.database import Database
 from bot.store.deliveries import Deliveries, Delivery
 from bot.store.people import Person
 from bot.store.subscriptions import Subscriptions
+from bot.store.turns import Turn, Turns
 from bot.store.vault import UnreadableError
 from bot.tips.drain import Drain, Pace
 from bot.tips.letters import Letter
@@ -71,9 +74,14 @@ async def test_a_channel_has_a_second_and_a_workspace_a_fifth_between_messages(
 
 
 async def test_without_pace_the_limits_break(
-    box: LetterBox, clock: PaperClock, meters: Meters, subscriptions: Subscriptions, deliveries: Deliveries
+    box: LetterBox,
+    clock: PaperClock,
+    turns: Turns,
+    meters: Meters,
+    subscriptions: Subscriptions,
+    deliveries: Deliveries,
 ) -> None:
-    hasty = Drain(deliveries, short_letter, box, meters, clock, Pace(channel=0, workspace=0))
+    hasty = Drain(deliveries, turns, short_letter, box, meters, clock, Pace(channel=0, workspace=0))
     for _ in range(3):
         await subscriptions.remind(ANA, MONDAY_NINE, "UTC", BEFORE)
     await deliveries.plan(MONDAY_NINE)
@@ -101,6 +109,7 @@ async def test_slacks_limit_rests_the_workspace_for_as_long_as_slack_says(
     assert await drain.run("T1") == 30
     held = await waiting(deliveries)
     assert held and (held.attempt_at, held.tries) == (None, 0)
+    await drain._clock.sleep(30)
     assert await drain.run("T1") is None and len(box.taken) == 2
 
 
@@ -147,6 +156,7 @@ async def test_what_can_not_be_looked_for_is_left_or_sent_as_the_policy_says(
     tip: int,
     box: LetterBox,
     clock: PaperClock,
+    turns: Turns,
     meters: Meters,
     deliveries: Deliveries,
     resends: bool,
@@ -157,7 +167,7 @@ async def test_what_can_not_be_looked_for_is_left_or_sent_as_the_policy_says(
     assert crashed and await deliveries.claim(crashed, clock.now() - 60)
     box.finds = Unknowable()
 
-    await Drain(deliveries, short_letter, box, meters, clock, Pace(), resends_in_doubt=resends).run("T1")
+    await Drain(deliveries, turns, short_letter, box, meters, clock, Pace(), resends_in_doubt=resends).run("T1")
 
     assert len(box.taken) == sent and (await deliveries.standing(clock.now())).dead == dead
 
@@ -221,17 +231,17 @@ async def test_two_hours_without_slack_lose_nothing_and_double_nothing(
 
 
 async def test_a_frozen_process_sends_nothing_when_it_wakes_up(
-    tip: int, box: LetterBox, clock: PaperClock, meters: Meters, deliveries: Deliveries
+    tip: int, box: LetterBox, clock: PaperClock, turns: Turns, meters: Meters, deliveries: Deliveries
 ) -> None:
     class Frozen(Deliveries):
-        async def claim(self, delivery: Delivery, now: int, tip_id: str = "", recalled: str = "") -> Delivery | None:
-            claimed = await deliveries.claim(delivery, now, tip_id, recalled)
+        async def claim(self, *given: Any) -> Delivery | None:
+            claimed = await deliveries.claim(*given)
             clock.ticks += 60  # stopped right after the intent, for longer than the lease
             return claimed
 
     sleepy = Frozen(deliveries._database, deliveries._due_after)
 
-    assert await Drain(sleepy, short_letter, box, meters, clock).run("T1") == 0
+    assert await Drain(sleepy, turns, short_letter, box, meters, clock).run("T1") == 0
 
     assert box.taken == [] and (await waiting(deliveries)).attempt_at is None
 
@@ -248,7 +258,7 @@ async def test_a_process_frozen_between_its_check_and_the_write_leaves_it_to_oth
 
 
 async def test_who_takes_over_from_a_frozen_process_is_not_joined_by_it(
-    tip: int, box: LetterBox, clock: PaperClock, meters: Meters, deliveries: Deliveries
+    tip: int, box: LetterBox, clock: PaperClock, turns: Turns, meters: Meters, deliveries: Deliveries
 ) -> None:
     sent_by_another = False
 
@@ -258,9 +268,55 @@ async def test_who_takes_over_from_a_frozen_process_is_not_joined_by_it(
         clock.ticks += 60
         return Letter("Tip", [])
 
-    await Drain(deliveries, slow_letter, box, meters, clock).run("T1")
+    await Drain(deliveries, turns, slow_letter, box, meters, clock).run("T1")
 
     assert sent_by_another and box.taken == []
+
+
+async def test_two_drains_of_one_workspace_at_once_are_one(
+    box: LetterBox,
+    clock: PaperClock,
+    turns: Turns,
+    meters: Meters,
+    subscriptions: Subscriptions,
+    deliveries: Deliveries,
+) -> None:
+    for n in range(12):
+        await subscriptions.remind(Person("T1", f"U{n}"), MONDAY_NINE, "UTC", BEFORE)
+    await deliveries.plan(MONDAY_NINE)
+    both = [Drain(deliveries, turns, short_letter, box, meters, clock) for _ in range(2)]
+
+    waits = await asyncio.gather(*(drain.run("T1") for drain in both))
+
+    assert sorted(wait is None for wait in waits) == [False, True] and len(box.taken) == 12
+    assert all(b[0] - a[0] >= 0.199 for a, b in pairwise(box.taken))
+
+
+async def test_who_lost_the_turn_sends_nothing_more(
+    tip: int, box: LetterBox, clock: PaperClock, turns: Turns, meters: Meters, deliveries: Deliveries
+) -> None:
+    async def while_another_takes_over(delivery: Delivery, now: int) -> Letter:
+        assert await turns.take(Turn("T1", "another", 30), now + 31) == 0
+        return Letter("Tip", [])
+
+    assert await Drain(deliveries, turns, while_another_takes_over, box, meters, clock).run("T1") == 0
+
+    assert box.taken == [] and (await waiting(deliveries)).attempt_at is None
+    assert await turns.take(Turn("T1", "a third", 30), clock.now() + 30) > 0
+
+
+async def test_a_rest_outlives_the_process(
+    tip: int, drain: Drain, box: LetterBox, clock: PaperClock, turns: Turns, meters: Meters, deliveries: Deliveries
+) -> None:
+    box.answers = [Limited(30)]
+    await drain.run("T1")
+
+    after_a_restart = Drain(deliveries, turns, short_letter, box, meters, clock)
+    wait = await after_a_restart.run("T1")
+
+    assert wait and 29 <= wait <= 31 and len(box.taken) == 1
+    await clock.sleep(wait)
+    assert await after_a_restart.run("T1") is None and len(box.taken) == 2
 
 
 @pytest.mark.parametrize("jump", [3_600, -3_600])
@@ -296,6 +352,7 @@ async def test_a_letter_that_can_not_be_written_holds_up_nobody(
     tip: int,
     box: LetterBox,
     clock: PaperClock,
+    turns: Turns,
     meters: Meters,
     subscriptions: Subscriptions,
     deliveries: Deliveries,
@@ -310,19 +367,19 @@ async def test_a_letter_that_can_not_be_written_holds_up_nobody(
             raise problem
         return Letter("Reminder", [])
 
-    await Drain(deliveries, write, box, meters, clock).run("T1")
+    await Drain(deliveries, turns, write, box, meters, clock).run("T1")
 
     assert [channel for _, channel, _ in box.taken] == ["U2"]
     assert (await deliveries.standing(MONDAY_NINE)).dead == dead
 
 
 async def test_nothing_to_say_is_no_failure(
-    tip: int, box: LetterBox, clock: PaperClock, meters: Meters, deliveries: Deliveries
+    tip: int, box: LetterBox, clock: PaperClock, turns: Turns, meters: Meters, deliveries: Deliveries
 ) -> None:
     async def silent(delivery: Delivery, now: int) -> None:
         return None
 
-    await Drain(deliveries, silent, box, meters, clock).run("T1")
+    await Drain(deliveries, turns, silent, box, meters, clock).run("T1")
 
     assert await waiting(deliveries) is None and not (await deliveries.standing(MONDAY_NINE)).dead
 
@@ -330,12 +387,19 @@ async def test_nothing_to_say_is_no_failure(
 async def test_a_store_that_is_down_is_come_back_to(box: LetterBox, clock: PaperClock, meters: Meters) -> None:
     nowhere = Database("postgresql://127.0.0.1:9/coach")
 
-    assert await Drain(Deliveries(nowhere, lambda *_: 0), short_letter, box, meters, clock).run("T1") == 5
+    assert (
+        await Drain(Deliveries(nowhere, lambda *_: 0), Turns(nowhere), short_letter, box, meters, clock).run("T1") == 5
+    )
     await nowhere.close()
 
 
 async def test_told_to_stop_it_ends_after_the_letter_at_hand(
-    box: LetterBox, clock: PaperClock, meters: Meters, subscriptions: Subscriptions, deliveries: Deliveries
+    box: LetterBox,
+    clock: PaperClock,
+    turns: Turns,
+    meters: Meters,
+    subscriptions: Subscriptions,
+    deliveries: Deliveries,
 ) -> None:
     for n in range(5):
         await subscriptions.remind(Person("T1", f"U{n}"), MONDAY_NINE, "UTC", BEFORE)
@@ -345,7 +409,7 @@ async def test_told_to_stop_it_ends_after_the_letter_at_hand(
         drain.stop()
         return Letter("Reminder", [])
 
-    drain = Drain(deliveries, write, box, meters, clock)
+    drain = Drain(deliveries, turns, write, box, meters, clock)
 
     assert await drain.run("T1") == 0 and len(box.taken) == 1
 

@@ -1,4 +1,4 @@
-"""Subscriptions to the tip and reminders, the ledger of deliveries, what was shown, and which families gave trouble."""
+"""Subscriptions to the tip and reminders, the ledger of deliveries, whose turn it is, what was shown, and which families gave trouble."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -57,6 +57,13 @@ def upgrade() -> None:
     op.create_index("ix_deliveries_slot", "deliveries", ["slot"])
     op.create_index("ix_deliveries_user", "deliveries", ["team_id", "user_id"])
     op.create_table(
+        "turns",
+        sa.Column("team_id", sa.String(32), primary_key=True),
+        sa.Column("holder", sa.String(32), nullable=False),
+        sa.Column("until", sa.BigInteger, nullable=False),
+        sa.Column("rest_until", sa.BigInteger, nullable=False, server_default="0"),
+    )
+    op.create_table(
         "tips_shown",
         sa.Column("team_id", sa.String(32), primary_key=True),
         sa.Column("reader_id", sa.String(32), primary_key=True),
@@ -83,7 +90,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop them."""
-    for table in ("struggles", "tips_shown", "deliveries", "subscriptions"):
+    for table in ("struggles", "tips_shown", "turns", "deliveries", "subscriptions"):
         op.drop_table(table)
 
 
