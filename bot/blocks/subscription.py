@@ -90,9 +90,9 @@ def channel_blocks(place: str, taken: Taken | None, note: str = "") -> list[Bloc
     return [*noted, section(_filled(words, taken, who=f"<@{taken.set_by}>")), controls(place, taken, in_channel=True)]
 
 
-def both_blocks(own: Sequence[Block], channel: Sequence[Block]) -> list[Block]:
-    """Return how a person takes the tip, and how the channel does in which they asked, where it does."""
-    return [*own, divider(), *channel] if channel else [*own]
+def beside(own: list[Block], channel: list[Block]) -> list[Block]:
+    """Return a person's own tip, and below a line that of the channel they ask in, where it takes one."""
+    return [*own, divider(), *channel] if channel else own
 
 
 def controls(place: str, taken: Taken | None = None, in_channel: bool = False, first: Sequence[Block] = ()) -> Block:

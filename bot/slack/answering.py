@@ -51,7 +51,7 @@ class Answering:
         if found is None:
             await _whisper(respond, voice.TIP_GONE)
             return
-        await self._desk.readers.react(person.team, place, found[1].id, "opened")
+        await self._desk.wait(self._desk.readers.react(person.team, place, found[1].id, "opened"))
         pair = self._desk.pair(found[1], await self._desk.preferences(person))
         if place == person.user:
             blocks = opened(blocks_of(body), place, found[1], pair)
@@ -82,21 +82,21 @@ class Answering:
     async def _swap(self, person: Person, place: str, tip_id: str) -> Choice | None:
         channel = "" if place == person.user else place
         now = self._desk.now
-        await self._desk.readers.react(person.team, place, tip_id, "another")
-        reader = await self._desk.readers.reader(person, channel)
+        await self._desk.wait(self._desk.readers.react(person.team, place, tip_id, "another"))
+        reader = await self._desk.wait(self._desk.readers.reader(person, channel))
         choice = next_tip(self._desk.playbooks, _having_seen(reader, tip_id, week_of(now)), week_of(now))
         if choice is None or choice.tip.id == tip_id:
             return None
         plain = Choice(choice.principle, choice.tip)
         found = tip_called(self._desk.playbooks, tip_id)
         if found and not any(s.tip == tip_id and s.week == week_of(now) for s in reader.shown):
-            await self._desk.readers.remember_shown(person, Choice(*found), now, channel)
-        await self._desk.readers.remember_shown(person, plain, now, channel)
+            await self._desk.wait(self._desk.readers.remember_shown(person, Choice(*found), now, channel))
+        await self._desk.wait(self._desk.readers.remember_shown(person, plain, now, channel))
         return plain
 
     async def _note(self, body: Payload, respond: AsyncRespond, reaction: Reaction, said: str) -> None:
         person, place = person_of(body), place_of(body)
-        await self._desk.readers.react(person.team, place, value_of(body), reaction)
+        await self._desk.wait(self._desk.readers.react(person.team, place, value_of(body), reaction))
         if place != person.user:
             await _whisper(respond, said)
             return

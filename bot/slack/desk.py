@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
 
-from bot.blocks import voice
 from bot.coach.kind import Kind
 from bot.coach.model import Draft, Finding, Pair, Playbooks, Review, Tip
 from bot.coach.preferences import DEFAULTS, Preferences
@@ -17,7 +16,7 @@ from bot.library import Library
 from bot.slack.recent import Recent
 from bot.slack.running import SETTLE_SECONDS, Running
 from bot.slack.shelf import Shelf
-from bot.store.database import StoreDownError, StoreSlowError
+from bot.store.database import StoreDownError
 from bot.store.events import STALE_SECONDS, Events
 from bot.store.patience import Patience
 from bot.store.people import People, Person
@@ -103,6 +102,10 @@ class Desk:
         except StoreDownError:
             log.warning("what was told is not remembered", extra={"team": person.team, "user": person.user})
 
+    def principle_of(self, rule_id: str) -> str:
+        """Return the principle that a rule belongs to; empty where there is no such rule any more."""
+        return next((rule.principle for rule in self.playbooks.rules if rule.id == rule_id), "")
+
     def professions_of(self, described: str) -> list[str]:
         """Return the ids of the professions that a person's own words name."""
         return self._shelf.newest().coach.professions_of(described)
@@ -131,10 +134,6 @@ class Desk:
     def local(self, instant: int, zone: str) -> datetime:
         """Return `instant` as the clocks of `zone` show it; UTC where no zone is known."""
         return local_time(instant, zone)
-
-    def principle_of(self, rule_id: str) -> str:
-        """Return the principle that a rule belongs to; empty where there is no such rule any more."""
-        return next((rule.principle for rule in self.playbooks.rules if rule.id == rule_id), "")
 
     def snoozed_day(self, held: Preferences) -> str:
         """Return the day until which the person wants quiet, as 2026-12-31; empty where they don't."""
@@ -186,11 +185,6 @@ class Desk:
             await self.wait(work)
         except StoreDownError:
             log.warning("events not marked")
-
-
-def not_saved(error: StoreDownError) -> str:
-    """Return what a person is told where the database did not do what they asked for."""
-    return voice.MAYBE_SAVED if isinstance(error, StoreSlowError) else voice.NOT_SAVED
 
 
 def finding_of(review: Review, rule: str) -> Finding | None:

@@ -18,7 +18,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.blocks import voice
 from bot.blocks.notices import notice_view
 from bot.slack.running import ANSWERED
-from bot.store.database import StoreDownError
+from bot.store.database import StoreDownError, StoreSlowError
 
 log = logging.getLogger(__name__)
 
@@ -93,9 +93,14 @@ async def _tell(body: dict[str, Any], client: AsyncWebClient, said: str, view_id
         await show(trigger_id=body["trigger_id"], view=notice_view(voice.NAME, said))
 
 
+def not_saved(error: StoreDownError) -> str:
+    """Return what a person is told where the database did not do what they asked for."""
+    return voice.MAYBE_SAVED if isinstance(error, StoreSlowError) else voice.NOT_SAVED
+
+
 def _said(error: Exception, reference: str) -> str:
     if isinstance(error, StoreDownError):
-        return voice.NOT_SAVED
+        return not_saved(error)
     return voice.EXPIRED if _is_too_late(error) else voice.BROKEN.format(reference=reference)
 
 

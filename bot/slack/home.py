@@ -9,8 +9,8 @@ from bot.blocks.elements import Block
 from bot.blocks.home import home_view, preferences_view
 from bot.blocks.notices import notice, notice_view, waiting_view
 from bot.coach.model import Severity
-from bot.slack.desk import Desk, not_saved
-from bot.slack.errors import told_in
+from bot.slack.desk import Desk
+from bot.slack.errors import not_saved, told_in
 from bot.slack.payloads import Payload, all_chosen, chosen, person_of, typed
 from bot.slack.taken import place_blocks
 from bot.store.database import StoreDownError

@@ -49,20 +49,20 @@ class Reminding:
         """Take a reminder back, of the person's own."""
         await ack()
         person, wanted = person_of(body), value_of(body)
-        mine = [s for s in await self._desk.subscriptions.of_person(person) if s.kind == "reminder"]
+        mine = [s for s in await self._desk.wait(self._desk.subscriptions.of_person(person)) if s.kind == "reminder"]
         for reminder in mine:
             if str(reminder.id) == wanted:
-                await self._desk.subscriptions.stop(person.team, reminder.id)
+                await self._desk.wait(self._desk.subscriptions.stop(person.team, reminder.id))
         await _tell(body, client, respond, voice.REMIND_CANCELLED)
 
     async def _remind_once(self, person: Person, zone: str) -> Subscription:
         """Return the reminder; pressed twice, it is still one."""
         now = self._desk.now
         at = tomorrow(MORNING, zone, now)
-        for held in await self._desk.subscriptions.of_person(person):
+        for held in await self._desk.wait(self._desk.subscriptions.of_person(person)):
             if held.kind == "reminder" and not held.sealed_note and held.next_due_at == at:
                 return held
-        return await self._desk.subscriptions.remind(person, at, zone, now)
+        return await self._desk.wait(self._desk.subscriptions.remind(person, at, zone, now))
 
 
 def waiting_of(desk: Desk, reminder: Subscription) -> Waiting:

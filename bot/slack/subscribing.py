@@ -96,7 +96,7 @@ class Subscribing:
         if held and day:
             until = at_local(date.fromisoformat(day), 0, held.schedule.zone)
             if until > self._desk.now:
-                await self._desk.subscriptions.snooze(held.person.team, held.id, until, self._desk.now)
+                await self._desk.wait(self._desk.subscriptions.snooze(held.person.team, held.id, until, self._desk.now))
             else:
                 note = voice.TIPS_PAST_DAY
         await self._show(body, client, respond, note)
@@ -105,7 +105,7 @@ class Subscribing:
         """End a pause."""
         await ack()
         if held := await self._held(body):
-            await self._desk.subscriptions.snooze(held.person.team, held.id, 0, self._desk.now)
+            await self._desk.wait(self._desk.subscriptions.snooze(held.person.team, held.id, 0, self._desk.now))
         await self._show(body, client, respond)
 
     async def make_monthly(self, ack: AsyncAck, body: Payload, client: AsyncWebClient, respond: AsyncRespond) -> None:
@@ -113,14 +113,16 @@ class Subscribing:
         await ack()
         if held := await self._held(body):
             schedule = replace(held.schedule, every="month")
-            await self._desk.subscriptions.change(held.person.team, held.id, schedule, self._desk.now)
+            await self._desk.wait(self._desk.subscriptions.change(held.person.team, held.id, schedule, self._desk.now))
         await self._show(body, client, respond)
 
     async def keep(self, ack: AsyncAck, body: Payload, client: AsyncWebClient, respond: AsyncRespond) -> None:
         """Go on as before, and count from the start what goes unanswered."""
         await ack()
         if held := await self._held(body):
-            await self._desk.subscriptions.change(held.person.team, held.id, held.schedule, self._desk.now)
+            await self._desk.wait(
+                self._desk.subscriptions.change(held.person.team, held.id, held.schedule, self._desk.now)
+            )
         await self._show(body, client, respond)
 
     async def stop(self, ack: AsyncAck, body: Payload, client: AsyncWebClient, respond: AsyncRespond) -> None:
@@ -128,7 +130,7 @@ class Subscribing:
         await ack()
         held = await self._held(body)
         if held:
-            await self._desk.subscriptions.stop(held.person.team, held.id)
+            await self._desk.wait(self._desk.subscriptions.stop(held.person.team, held.id))
         await self._show(body, client, respond, voice.TIPS_STOPPED)
         if held and not held.is_private:
             name = escaped(name_of(body), 80) or voice.TIPS_SOMEBODY
@@ -147,12 +149,14 @@ class Subscribing:
         """Return what to say of it."""
         subscriptions, now = self._desk.subscriptions, self._desk.now
         held = await self._desk.tip_taken(person.team, form.place)
-        changed = await subscriptions.change(person.team, held.id, form.schedule, now) if held else None
+        changed = (
+            await self._desk.wait(subscriptions.change(person.team, held.id, form.schedule, now)) if held else None
+        )
         if changed:
             return saved_line(taken_of(self._desk, changed))
-        started = await subscriptions.subscribe(person, form.place, form.schedule, now)
+        started = await self._desk.wait(subscriptions.subscribe(person, form.place, form.schedule, now))
         if not started.is_private and (refused := await self._announce(client, started, name)):
-            await subscriptions.stop(person.team, started.id, refused)
+            await self._desk.wait(subscriptions.stop(person.team, started.id, refused))
             return refusal(refused)
         return saved_line(taken_of(self._desk, started))
 

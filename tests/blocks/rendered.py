@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import available_timezones
 
 from bot.blocks import voice
 from bot.blocks.carry import Carry, Form
 from bot.blocks.draft import draft_view, loading_view, parts_of
-from bot.blocks.elements import actions
 from bot.blocks.feedback import unhelpful_view
 from bot.blocks.home import home_view, preferences_view
 from bot.blocks.notices import forget_blocks, notice, notice_view, waiting_view
@@ -20,7 +20,7 @@ from bot.blocks.subscription import (
     TipForm,
     announcement_blocks,
     announcement_text,
-    both_blocks,
+    beside,
     channel_blocks,
     controls,
     saved_line,
@@ -107,13 +107,8 @@ def notices() -> Iterator[str]:
         "what": "your preferences",
         "number": 4,
         "count": 10**9,
-        "name": escaped(NASTY, 80),
-        "how": "every first Wednesday of the month at 23:59",
-        "zone": SCHEDULE.zone,
-        "moment": "Wednesday 30 September 2026 at 23:59",
-        "note": escaped(NASTY * 3),
-        "who": "somebody",
         "most": 10**9,
+        "name": escaped(NASTY, 80),
     }
     for name, words in vars(voice).items():
         if name.isupper() and isinstance(words, str) and set(FIELDS.findall(words)) <= set(filled):
@@ -166,11 +161,6 @@ def subscription_views() -> Iterator[tuple[str, dict[str, Any]]]:
         yield "reminder set", set_view(waiting)
 
 
-def zone_menu() -> dict[str, Any]:
-    """Return what a search for a timezone answers, in a menu as Slack shows it."""
-    return {"type": "static_select", "action_id": "zone", "options": zone_options([SCHEDULE.zone, "UTC"])}
-
-
 def messages(playbooks: Playbooks, coach: Coach) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield every message."""
     for name, draft, review in reviews(playbooks, coach):
@@ -202,13 +192,21 @@ def tip_messages(tip: Tip, pair: Pair) -> Iterator[tuple[str, dict[str, Any]]]:
             yield f"{tip.id} delivered", {"text": tip_text(tip), "blocks": blocks}
             yield f"{tip.id} opened", {"text": tip_text(tip), "blocks": opened(blocks, "U1", tip, pair)}
             yield f"{tip.id} answered", {"text": tip_text(tip), "blocks": answered(blocks, "U1", voice.TIP_TRIED_SAID)}
-    another = [*answerable_tip_blocks(tip, pair, "U1"), controls("U1")]
-    for blocks in (answerable_tip_blocks(tip, pair, "U1"), another, tip_blocks(tip, pair)):
-        yield f"{tip.id} another", {"text": tip_text(tip), "blocks": blocks}
+    yield (
+        f"{tip.id} another",
+        {"text": tip_text(tip), "blocks": [*answerable_tip_blocks(tip, pair, "U1"), controls("U1")]},
+    )
+    yield f"{tip.id} answer", {"text": tip_text(tip), "blocks": tip_blocks(tip, pair)}
 
 
 def subscription_messages() -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield what is said about the weekly tip and reminders, where others may read it or not."""
+    zones: dict[str, Any] = {"type": "static_select", "action_id": "zone"}
+    zones["options"] = zone_options(sorted(available_timezones())[:100])
+    yield "zones", {"text": voice.TIPS_ZONE_LABEL, "blocks": [{"type": "actions", "elements": [zones]}]}
+    for own in (None, *TAKEN):
+        both = beside(taken_blocks("U1", own), channel_blocks("C1", None))
+        yield "own tip and a channel's", {"text": voice.TIPS_TITLE, "blocks": both}
     for taken in (None, *TAKEN):
         for note in ("", voice.TIPS_STOPPED):
             yield "own tip", {"text": voice.TIPS_TITLE, "blocks": taken_blocks("U1", taken, note)}
@@ -216,10 +214,6 @@ def subscription_messages() -> Iterator[tuple[str, dict[str, Any]]]:
     for taken in TAKEN:
         text = announcement_text(taken, NASTY)
         yield "announced", {"text": text, "blocks": announcement_blocks("C1", taken, NASTY)}
-    own = taken_blocks("U1", TAKEN[0])
-    for here in ([], channel_blocks("C1", None)):
-        yield "own and channel's", {"text": voice.TIPS_TITLE, "blocks": both_blocks(own, here)}
-    yield "zones", {"text": voice.TIPS_TITLE, "blocks": [actions("zones", zone_menu())]}
     for note in ("", NASTY * 5):
         yield "reminder", {"text": voice.REMINDER_TITLE, "blocks": reminder_blocks(note)}
     for waiting in WAITING[-3:]:

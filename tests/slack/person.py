@@ -65,7 +65,7 @@ class SlackPerson:
     async def interact(self, payload: dict[str, Any]) -> httpx.Response:
         """Send an interaction: a shortcut, an action or a view."""
         whole = {
-            "user": {"id": self.user, "team_id": self.team, "name": self.name},
+            "user": {"id": self.user, "name": self.name, "team_id": self.team},
             "team": {"id": self.team, "domain": "studio"},
             "token": "old",
             "trigger_id": f"tr{next(_NUMBERS)}",

@@ -43,7 +43,7 @@ async def test_a_note_comes_back_at_its_hour_in_a_direct_message(
     ana: SlackPerson, slack: StandInSlack, clock: Clock, post: Post, database: Database
 ) -> None:
     slack.zones["U1"] = "Europe/Berlin"
-    set_ = await answer(ana, slack, "remind me to ring Sam &lt;!here&gt; tomorrow 9:00")
+    set_ = await answer(ana, slack, "remind me to ring Sam <!here> tomorrow 9:00")
     kept = await everything_in(database)
     clock.move(hours=21, minutes=59)
     early = await post.deliver()

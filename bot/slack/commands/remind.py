@@ -41,7 +41,9 @@ async def _set(call: "Call") -> None:
 
 async def _keep(call: "Call", due: Due) -> None:
     try:
-        reminder = await call.desk.subscriptions.remind(call.person, due.at, due.zone, call.desk.now, due.note)
+        reminder = await call.desk.wait(
+            call.desk.subscriptions.remind(call.person, due.at, due.zone, call.desk.now, due.note)
+        )
     except TooManyError:
         await call.answer(voice.REMIND_TOO_MANY)
         return
@@ -50,7 +52,9 @@ async def _keep(call: "Call", due: Due) -> None:
 
 
 async def _list(call: "Call") -> None:
-    mine = [held for held in await call.desk.subscriptions.of_person(call.person) if held.kind == "reminder"]
+    mine = [
+        held for held in await call.desk.wait(call.desk.subscriptions.of_person(call.person)) if held.kind == "reminder"
+    ]
     soonest_first = sorted(mine, key=lambda held: held.next_due_at or 0)
     waiting = [waiting_of(call.desk, reminder) for reminder in soonest_first]
     await call.answer(voice.REMINDERS_TITLE, waiting_blocks(waiting))

@@ -5,16 +5,25 @@ from typing import TYPE_CHECKING
 from slack_sdk.errors import SlackApiError
 
 from bot.blocks import voice
-from bot.blocks.subscription import both_blocks
+from bot.blocks.subscription import beside
 from bot.slack.subscribing import refusal
 from bot.slack.taken import place_blocks
 from bot.store.database import StoreDownError
 
 if TYPE_CHECKING:
     from bot.slack.command import Call
+    from bot.slack.desk import Desk
 
-USAGE = "tips [here/stop]"
+USAGE = "tips [here | stop]"
 ABOUT = "Take a short tip once a week, yourself or in this channel; change, pause or stop it."
+
+
+WORDS = ("", "here", "stop", "off")
+
+
+def takes(words: str, _desk: "Desk") -> bool:
+    """Say whether `words` are meant for it, or "tips" began a draft."""
+    return words.lower().strip(" .") in WORDS
 
 
 async def run(call: "Call") -> None:
@@ -34,7 +43,7 @@ async def _show(call: "Call", note: str = "") -> None:
     own = await place_blocks(call.desk, call.person, call.person.user, note)
     here = await call.desk.tip_taken(call.person.team, call.channel)
     channel = await place_blocks(call.desk, call.person, call.channel) if here else []
-    await call.answer(note or voice.TIPS_TITLE, both_blocks(own, channel))
+    await call.answer(note or voice.TIPS_TITLE, beside(own, channel))
 
 
 async def _here(call: "Call") -> None:
@@ -54,5 +63,5 @@ async def _here(call: "Call") -> None:
 async def _stop(call: "Call") -> None:
     held = await call.desk.tip_taken(call.person.team, call.person.user)
     if held:
-        await call.desk.subscriptions.stop(call.person.team, held.id)
+        await call.desk.wait(call.desk.subscriptions.stop(call.person.team, held.id))
     await _show(call, voice.TIPS_STOPPED)
