@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.coach.choose import choose
 from bot.coach.model import Draft, Profession, Rule
-from bot.coach.review import Coach, choose, severity_of
+from bot.coach.quiet import Quiet, marks_of
+from bot.coach.review import Coach, severity_of
 
 
 def test_a_slip_is_told_with_its_words_a_reason_a_question_and_a_way_out(small_coach) -> None:  # type: ignore[no-untyped-def]
@@ -158,3 +160,27 @@ def test_boundary_words_in_any_mess_keep_their_place(coach: Coach, parts: list[s
 
     for said in (review := coach.review(Draft(text))).findings + review.praise:  # type: ignore[operator]
         assert text[said.span.start : said.span.end] == said.span.text
+
+
+RULE = """\
+  - id: {id}
+    severity: 2
+    why: Others may hear of it.
+    phrases: [half price]
+    rewrites: [I keep one price.]
+    examples:
+      flags: ["It is [[half price]] now.", "Take it at [[half price]].", "So [[half price]] it is.", "All [[half price]]."]
+      passes: ["The list price.", "Full price.", "A price.", "See the list."]
+      near: ["Half a price.", "Half the prize.", "A full price."]
+"""
+
+
+def test_a_line_that_did_not_help_stays_quiet_whichever_rule_of_its_principle_sees_it(small, kinds) -> None:  # type: ignore[no-untyped-def]
+    built = small("rules:\n" + RULE.format(id="friend-price") + RULE.format(id="same-again"))
+    assert built.problems == ()
+    coach = Coach(built.playbooks, kinds)
+    draft = Draft("It is half price now.")
+    marks = frozenset({marks_of("friend-price", "half price", draft, "")["wrong"]})
+
+    assert coach.review(draft).findings
+    assert coach.review(draft, Quiet(marks=marks)).findings == ()

@@ -25,7 +25,6 @@ from bot.tips.meters import Meters
 from bot.tips.planner import Planner
 from bot.tips.worker import Worker
 from bot.web.pages import web_app
-from tests.slack.person import SECRET
 from tests.store.conftest import database_url, new_database, postgres_url  # noqa: F401
 from tests.tips.conftest import ANA, MONDAY_NINE, LetterBox, PaperClock
 from tests.tips.strict_slack import strict_slack
@@ -191,12 +190,10 @@ async def test_the_web_shows_the_meters_of_the_worker_inside() -> None:
 
     app = AsyncApp(token="xoxb-1", signing_secret="s")
     async with httpx.AsyncClient(
-        transport=httpx.ASGITransport(web_app(app, SECRET, up, Meters().page)), base_url="http://c"
+        transport=httpx.ASGITransport(web_app(app, "s", up, Meters().page)), base_url="http://c"
     ) as client:
         answer = await client.get("/metrics")
-    async with httpx.AsyncClient(
-        transport=httpx.ASGITransport(web_app(app, SECRET, up)), base_url="http://c"
-    ) as client:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(web_app(app, "s", up)), base_url="http://c") as client:
         absent = await client.get("/metrics")
 
     assert "boundary_due 0.0" in answer.text and absent.status_code == 404
