@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: demo test check validate-live load bench eval schema screenshots lock clean
+.PHONY: demo test check validate-live load bench soak bench-tips eval schema screenshots lock clean
 
 demo: .venv/ready ## the app in a Slack on this machine, until Ctrl-C
 	$(BIN)/boundary demo
@@ -27,6 +27,12 @@ load: .venv/ready ## signed commands against one process on loopback: latency, e
 
 screenshots: .venv/ready ## the pictures of README, from the local Slack's page in Chromium
 	$(BIN)/python -m tests.local.screenshots
+
+soak: .venv/ready ## processes that deliver are killed, frozen and cut off: lost, doubled, too fast
+	$(BIN)/python -m tests.bench.soak
+
+bench-tips: .venv/ready ## how fast due tips are found and planned; ROWS=10000000 for the size of the promise
+	$(BIN)/python -m tests.bench.tips --rows $(or $(ROWS),500000)
 
 lock: ## write .ci/lock.txt anew, after a change of dependencies in pyproject.toml
 	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install -q pip-tools

@@ -4,7 +4,7 @@ import asyncio
 import json
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,9 +18,16 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
 
-    from bot.local.server import LocalSlack
+    from bot.local.passing import LocalWorkspace
     from bot.slack.desk import Desk
     from bot.store.database import Database
+    from bot.store.deliveries import Census, Standing
+    from bot.store.subscriptions import Subscriptions
+    from bot.tips.clock import Clock, MovableClock
+    from bot.tips.drain import Pace
+    from bot.tips.mail import Mail
+    from bot.tips.meters import Meters
+    from bot.tips.worker import Worker
 
 
 def build_library(settings: Settings, more_folders: Sequence[Path] = ()) -> Library:
@@ -43,8 +50,19 @@ def build_desk(settings: Settings, database: "Database", clock: Callable[[], dat
     from bot.slack.desk import Desk
     from bot.store.events import Events
     from bot.store.people import People
+    from bot.store.readers import Readers
 
-    return Desk(build_library(settings), load_kinds(), People(database), Events(database), clock)
+    remembered = People(database), Events(database), Readers(database), build_subscriptions(settings, database)
+    return Desk(build_library(settings), load_kinds(), *remembered, clock)
+
+
+def build_subscriptions(settings: Settings, database: "Database") -> "Subscriptions":
+    """Return who takes the tip; notes are encrypted with the keys of `settings`."""
+    from bot.store.subscriptions import Subscriptions
+    from bot.store.vault import Vault
+    from bot.tips.calendar import due_after
+
+    return Subscriptions(database, Vault(settings.secret_keys), due_after)
 
 
 def build_slack(settings: Settings, desk: "Desk") -> "AsyncApp":
@@ -70,37 +88,134 @@ def build_slack(settings: Settings, desk: "Desk") -> "AsyncApp":
     return app
 
 
-async def serve(settings: Settings) -> None:
-    """Run the app until it is told to stop: over Socket Mode with an app token, over HTTP without.
+def build_worker(
+    settings: Settings,
+    database: "Database",
+    desk: "Desk",
+    mail: "Mail",
+    meters: "Meters",
+    pace: "Pace | None" = None,
+    clock: "Clock | None" = None,
+) -> "Worker":
+    """Return what plans and delivers; by the clock of this machine, if no other is given."""
+    from functools import partial
 
-    What Slack was told is taken is still worked off. Raise SlackRefusedError where Slack refuses a token.
-    """
-    await until_stopped(_serve(settings))
+    from bot.store.deliveries import Deliveries
+    from bot.store.vault import Vault
+    from bot.tips.calendar import due_after
+    from bot.tips.clock import MachineClock
+    from bot.tips.drain import Drain, Pace
+    from bot.tips.engine import memory_engine, postgres_engine
+    from bot.tips.letters import Letters
+    from bot.tips.planner import Planner
+    from bot.tips.worker import Worker
 
-
-async def _serve(settings: Settings) -> None:
-    from bot.slack.greeting import greet
-
-    async with opened(settings) as (app, desk, database):
-        await greet(app.client, manifest()["oauth_config"]["scopes"]["bot"])
-        if settings.uses_socket_mode:
-            async with connected(settings, app, desk):
-                await asyncio.Event().wait()
-        else:
-            await _serve_http(settings, app, database)
+    clock, held = clock or MachineClock(), pace or Pace()
+    deliveries = Deliveries(database, due_after)
+    vault = Vault(settings.secret_keys)
+    letters = Letters(lambda: desk.playbooks, desk.professions_of, desk.people, desk.readers, vault)
+    drain = Drain(deliveries, letters.write, mail, meters, clock, held, settings.resends_in_doubt)
+    open_engine = (
+        partial(memory_engine, held.lease)
+        if settings.is_embedded
+        else partial(postgres_engine, settings.database_url, held.lease)
+    )
+    return Worker(open_engine, Planner(deliveries, meters, clock), drain, clock, held)
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[tuple["AsyncApp", "Desk", "Database"]]:
-    """Hand out the Slack app on a database that is up to date, and close that afterwards."""
+async def delivering(
+    settings: Settings, database: "Database", desk: "Desk", clock: "Clock | None" = None
+) -> AsyncIterator["Meters"]:
+    """Deliver tips and reminders in the background; yield the meters, and end cleanly."""
+    from prometheus_client import start_http_server
+
+    from bot.tips.mail import SlackMail, delivery_session, slack_client
+    from bot.tips.meters import Meters
+
+    stopped, meters = asyncio.Event(), Meters()
+    async with delivery_session() as session:
+        client = slack_client(settings.bot_token, settings.slack_api_url, session)
+
+        async def client_of(_team: str) -> Any:
+            return client
+
+        worker = build_worker(settings, database, desk, SlackMail(client_of), meters, clock=clock)
+        page = (
+            start_http_server(settings.metrics_port, settings.host, meters.registry) if settings.metrics_port else None
+        )
+        working = asyncio.create_task(worker.run(stopped))
+        try:
+            yield meters
+        finally:
+            stopped.set()
+            await working
+            if page:
+                page[0].shutdown()
+
+
+async def work(settings: Settings) -> None:
+    """Deliver tips and reminders until told to stop."""
+    from bot.store.database import Database
+
+    database = Database(settings.database_url)
+    await database.upgrade()
+    desk = build_desk(settings, database)
+    async with delivering(settings, database, desk):
+        await until_stopped(_for_ever())
+    await database.close()
+
+
+async def standing(settings: Settings) -> tuple["Standing", "Census"]:
+    """Return how deliveries stand, from the ledger."""
+    from bot.store.database import Database
+    from bot.store.deliveries import Deliveries
+    from bot.tips.calendar import due_after
+
+    database = Database(settings.database_url)
+    deliveries, now = Deliveries(database, due_after), int(utc_now().timestamp())
+    try:
+        return await deliveries.standing(now), await deliveries.census(now)
+    finally:
+        await database.close()
+
+
+async def serve(settings: Settings, delivers: bool) -> None:
+    """Run the app until told to stop: over Socket Mode with an app token, over HTTP without; and deliver tips if asked.
+
+    What Slack was told is taken is still worked off. Raise SlackRefusedError where Slack refuses a token.
+    """
+    await until_stopped(_serve(settings, delivers))
+
+
+async def _serve(settings: Settings, delivers: bool) -> None:
+    from bot.slack.greeting import greet
+
+    async with (
+        opened(settings) as (app, database, desk),
+        delivering(settings, database, desk) if delivers else nullcontext() as meters,
+    ):
+        await greet(app.client, manifest()["oauth_config"]["scopes"]["bot"])
+        if settings.uses_socket_mode:
+            async with connected(settings, app, desk):
+                await _for_ever()
+        else:
+            await _serve_http(settings, app, database, meters)
+
+
+@asynccontextmanager
+async def opened(
+    settings: Settings, clock: Callable[[], datetime] = utc_now
+) -> AsyncIterator[tuple["AsyncApp", "Database", "Desk"]]:
+    """Hand out the Slack app, its database brought up to date and its desk, and close all afterwards."""
     from bot.store.database import Database
 
     database = Database(settings.database_url)
     try:
         await database.upgrade()
-        desk = build_desk(settings, database)
+        desk = build_desk(settings, database, clock)
         try:
-            yield build_slack(settings, desk), desk, database
+            yield build_slack(settings, desk), database, desk
         finally:
             await desk.settled()
     finally:
@@ -119,6 +234,10 @@ async def connected(settings: Settings, app: "AsyncApp", desk: "Desk") -> AsyncI
         yield
 
 
+async def _for_ever() -> None:
+    await asyncio.Event().wait()
+
+
 async def until_stopped(work: Coroutine[Any, Any, None]) -> bool:
     """Run `work`, and end it in order at Ctrl-C, SIGTERM or a terminal that closes; return whether that was what ended it."""
     task = asyncio.create_task(work)
@@ -132,15 +251,21 @@ async def until_stopped(work: Coroutine[Any, Any, None]) -> bool:
 
 
 @asynccontextmanager
-async def local_workspace(settings: Settings, program: Path) -> AsyncIterator["LocalSlack"]:
-    """Run a local Slack and the app in it over Socket Mode, on a database that is gone afterwards."""
+async def local_workspace(settings: Settings, program: Path) -> AsyncIterator["LocalWorkspace"]:
+    """Run a local Slack and the app in it over Socket Mode, on a database that is gone afterwards and a clock that can be moved."""
+    from functools import partial
     from tempfile import TemporaryDirectory
+
+    from cryptography.fernet import Fernet
 
     from bot.local.gaps import fill_gaps
     from bot.local.page import opened_page
+    from bot.local.passing import LocalWorkspace
     from bot.local.server import local_slack
     from bot.local.workspace import APP_TOKEN, BOT_TOKEN, SAM, SAM_ASKS, WITH_SAM, workspace
+    from bot.tips.clock import MovableClock
 
+    clock = MovableClock()
     with TemporaryDirectory(prefix="boundary-") as folder:
         async with local_slack(program, workspace()) as slack:
             local = replace(
@@ -149,21 +274,32 @@ async def local_workspace(settings: Settings, program: Path) -> AsyncIterator["L
                 bot_token=BOT_TOKEN,
                 app_token=APP_TOKEN,
                 slack_api_url=slack.api_url,
+                secret_keys=(Fernet.generate_key().decode(),),
+                metrics_port=0,
             )
-            async with opened(local) as (app, desk, _database):
+            async with opened(local, clock.utc_now) as (app, database, desk):
                 app.middleware(fill_gaps)
-                async with connected(local, app, desk):
+                async with delivering(local, database, desk, clock), connected(local, app, desk):
                     async with opened_page(slack.url, SAM) as page:
                         await page.types(WITH_SAM, SAM_ASKS)
                         await page.sees_message(SAM_ASKS, by=SAM)
-                    yield slack
+                    yield LocalWorkspace(slack, partial(_move_on, clock, desk), clock.utc_now)
 
 
-async def _serve_http(settings: Settings, app: "AsyncApp", database: "Database") -> None:
+async def _move_on(clock: "MovableClock", desk: "Desk") -> int | None:
+    from bot.local.workspace import TEAM
+
+    due = await desk.subscriptions.first_due(TEAM)
+    if due is not None:
+        clock.move_to(due)
+    return due
+
+
+async def _serve_http(settings: Settings, app: "AsyncApp", database: "Database", meters: "Meters | None") -> None:
     from bot.web.pages import web_app
     from bot.web.server import listen
 
-    web = web_app(app, settings.signing_secret, database.is_up)
+    web = web_app(app, settings.signing_secret, database.is_up, meters.page if meters else None)
     await listen(web, settings.host, settings.port)
 
 
@@ -176,7 +312,7 @@ def manifest(url: str = "") -> dict[str, Any]:
     if url:
         address = f"{url.rstrip('/')}/slack/events"
         held["settings"]["event_subscriptions"]["request_url"] = address
-        held["settings"]["interactivity"]["request_url"] = address
+        held["settings"]["interactivity"] |= {"request_url": address, "message_menu_options_url": address}
         for command in held["features"]["slash_commands"]:
             command["url"] = address
     return held

@@ -1,5 +1,6 @@
 """Settings: the only reader of the environment."""
 
+import base64
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +10,9 @@ PORT = 3000
 LAST_PORT = 65_535
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 DATABASES = ("sqlite://", "postgres://", "postgresql://", "postgresql+asyncpg://", "sqlite+aiosqlite://")
+IN_DOUBT = ("skip", "resend")
+KEY_BYTES = 32
+HOW_TO_MAKE_A_KEY = "`openssl rand -base64 32 | tr '+/' '-_'`"
 
 
 class SettingsError(Exception):
@@ -29,7 +33,15 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = PORT
     log_level: str = "INFO"
+    secret_keys: tuple[str, ...] = ()
+    resends_in_doubt: bool = False
+    metrics_port: int = 0
     ci: bool = False
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether the database is SQLite, which one process has to itself."""
+        return self.database_url.startswith("sqlite")
 
     @property
     def uses_socket_mode(self) -> bool:
@@ -53,14 +65,18 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         Path(folder).expanduser() for folder in environ.get("BOUNDARY_PLAYBOOKS", "").split(os.pathsep) if folder
     ]
     cache_home = environ.get("XDG_CACHE_HOME") or (f"{environ['HOME']}/.cache" if environ.get("HOME") else "")
-    port = environ.get("PORT") or str(PORT)
+    port, metrics_port = environ.get("PORT") or str(PORT), environ.get("BOUNDARY_METRICS_PORT") or "0"
     database_url = environ.get("DATABASE_URL") or Settings.database_url
+    in_doubt = environ.get("BOUNDARY_IN_DOUBT") or IN_DOUBT[0]
+    keys = tuple(environ.get("BOUNDARY_SECRET_KEYS", "").replace(",", " ").split())
     url = environ.get("SLACK_API_URL") or Settings.slack_api_url
     level = (environ.get("LOG_LEVEL") or Settings.log_level).upper()
     bot_token, app_token = environ.get("SLACK_BOT_TOKEN", "").strip(), environ.get("SLACK_APP_TOKEN", "").strip()
     mistakes = {
-        f"PORT is {port!r}; it must be a number such as 3000": not (port.isascii() and port.isdigit())
-        or int(port) > LAST_PORT,
+        f"PORT is {port!r}; it must be a number such as 3000": not _is_port(port),
+        f"BOUNDARY_METRICS_PORT is {metrics_port!r}; it must be a number such as 9000": not _is_port(metrics_port),
+        f"BOUNDARY_IN_DOUBT is {in_doubt!r}; it must be one of {', '.join(IN_DOUBT)}": in_doubt not in IN_DOUBT,
+        f"BOUNDARY_SECRET_KEYS must hold keys such as {HOW_TO_MAKE_A_KEY} prints": not all(map(_is_key, keys)),
         f"LOG_LEVEL is {level!r}; use one of {', '.join(LEVELS)}": level not in LEVELS,
         "DATABASE_URL must start with sqlite:/// or postgresql://": not database_url.startswith(DATABASES),
         "SLACK_API_URL must start with https:// or http://": not url.startswith(("https://", "http://")),
@@ -79,6 +95,20 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         slack_api_url=url if url.endswith("/") else url + "/",
         host=environ.get("HOST") or Settings.host,
         port=int(port),
+        secret_keys=keys,
+        resends_in_doubt=in_doubt == "resend",
+        metrics_port=int(metrics_port),
         log_level=level,
         ci=environ.get("CI", "").lower() in {"1", "true", "yes"},
     )
+
+
+def _is_port(value: str) -> bool:
+    return value.isascii() and value.isdigit() and int(value) <= LAST_PORT
+
+
+def _is_key(key: str) -> bool:
+    try:
+        return len(base64.urlsafe_b64decode(key)) == KEY_BYTES
+    except ValueError:
+        return False

@@ -12,6 +12,7 @@ from bot.coach.playbook import load
 from bot.coach.proof import prove, untested
 from bot.coach.robust import fragile
 from bot.library import builtin_folder, read_folders
+from bot.slack.command import load_subcommands
 from bot.slack.greeting import REFUSALS
 
 ROOT = Path(__file__).parents[1]
@@ -23,6 +24,10 @@ def test_the_readme_names_every_subcommand() -> None:
     missing = [name for name in command_names() if f"`boundary {name}" not in README]
 
     assert not missing
+
+
+def test_the_readme_names_every_subcommand_of_the_slack_app() -> None:
+    assert [name for name in load_subcommands() if f"| `{name}" not in README and f", `{name}" not in README] == []
 
 
 def test_the_readme_names_every_setting() -> None:

@@ -51,7 +51,8 @@ def test_the_core_imports_only_itself_and_what_reads_text(path: Path) -> None:
     [
         ("blocks", {"coach", "blocks"}),
         ("store", {"coach", "store"}),
-        ("slack", {"coach", "store", "blocks", "slack", "library"}),
+        ("tips", {"coach", "store", "blocks", "tips"}),
+        ("slack", {"coach", "store", "blocks", "tips", "slack", "library"}),
         ("web", {"slack", "web"}),
         ("local", {"blocks", "local"}),
     ],

@@ -50,6 +50,18 @@ def button(text: str, action_id: str, value: str = "", style: str = "", label: s
     return block
 
 
+def confirmed(element: Block, ask: str, what: str, yes: str, no: str) -> Block:
+    """Return `element` with a question before it does anything."""
+    return element | {
+        "confirm": {
+            "title": plain(ask, limits.CONFIRM_TITLE),
+            "text": plain(what, limits.CONFIRM_TEXT),
+            "confirm": plain(yes, limits.CONFIRM_BUTTON),
+            "deny": plain(no, limits.CONFIRM_BUTTON),
+        }
+    }
+
+
 def actions(block_id: str, *elements: Block) -> Block:
     """Return a row of buttons."""
     return {"type": "actions", "block_id": block_id, "elements": list(elements)}

@@ -1,5 +1,7 @@
 """App Home and the preferences: useful before anything is set up."""
 
+from collections.abc import Sequence
+
 from bot.blocks import voice
 from bot.blocks.elements import (
     Block,
@@ -21,8 +23,18 @@ from bot.coach.model import Pair, Playbooks, Tip
 from bot.coach.preferences import Preferences
 
 
-def home_view(playbooks: Playbooks, held: Preferences, tip: tuple[Tip, Pair] | None, snoozed_day: str) -> Block:
-    """Return App Home; `snoozed_day` is the day until which the person wants quiet, or empty."""
+def home_view(
+    playbooks: Playbooks,
+    held: Preferences,
+    tip: tuple[Tip, Pair] | None,
+    snoozed_day: str,
+    weekly: Sequence[Block] = (),
+) -> Block:
+    """Return App Home.
+
+    `snoozed_day` is the day until which the person wants quiet, or empty; `weekly` is how they take the tip, or the offer of
+    one: at first use, the hint that there is such a thing.
+    """
     blocks = [
         header(voice.HOME_TITLE),
         section(voice.HOME_ABOUT),
@@ -34,6 +46,7 @@ def home_view(playbooks: Playbooks, held: Preferences, tip: tuple[Tip, Pair] | N
         section(voice.HOME_DOORS),
         context(voice.HOME_NOT),
         context(_state(held, snoozed_day)),
+        *weekly,
     ]
     if tip is not None:
         blocks += [divider(), header(voice.TIP_TITLE), *tip_blocks(*tip)]

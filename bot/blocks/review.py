@@ -39,7 +39,8 @@ def _said(review: Review, draft: Draft, in_modal: bool, expanded: bool) -> list[
     blocks = [_heading(lead), *_finding(lead, draft, in_modal, 0, len(more) if not expanded else 0)]
     for index, finding in enumerate(more if expanded else [], 1):
         blocks += [divider(), *_finding(finding, draft, in_modal, index, 0)]
-    return [*blocks, *_praised(review.praise), context(voice.YOUR_CALL)]
+    later = actions("review_later", button(voice.ASK_TOMORROW, "review_later"))
+    return [*blocks, *_praised(review.praise), later, context(voice.YOUR_CALL)]
 
 
 def _all_clear(review: Review) -> str:

@@ -94,7 +94,128 @@ TIP_TITLE = "Tip of the week"
 TIP = "*{title}*\n{text}"
 TIP_PLAN = "*Plan:* {plan}"
 TIP_PRACTICE = "*Two minutes:* {practice}"
+TIP_ASKS = "*A question first:* {question}"
+TIP_ANSWER = "Show the tip"
+TIP_RECALL = "Three weeks ago: *{title}*. {question}"
+TIP_TRIED = "Tried it"
+TIP_LATER = "Not now"
+TIP_ANOTHER = "Show another"
+TIP_TRIED_SAID = "✓ Tried. I'll ask how it sits in about three weeks."
+TIP_LATER_SAID = "Fine. It comes back in the next round."
+TIP_GONE = "That tip is no longer in the playbooks. `/boundary tip` shows this week's."
+TIP_NO_OTHER = "There is no other tip to show: you muted the rest."
+TIP_HOW_OFTEN = {
+    "week": "The last few went by unanswered, which is fine. Would once a month suit better, or shall I stop?",
+    "month": "The last few went by unanswered, which is fine. Keep them coming, or shall I stop?",
+}
+TIP_OF_CHANNEL = (
+    "A member of this channel asked for this tip. `/boundary tips` says who; any member can change or stop it."
+)
 NO_TIP = "These playbooks hold no tips."
+
+# Taking the tip: when, where, until when not.
+DAYS = {
+    "0": "Monday",
+    "1": "Tuesday",
+    "2": "Wednesday",
+    "3": "Thursday",
+    "4": "Friday",
+    "5": "Saturday",
+    "6": "Sunday",
+}
+MONTHS = "January February March April May June July August September October November December".split()
+MOMENT = "{day} {date} {month} at {time}"
+DATE = "{date} {month} {year}"
+EVERY = {"week": "Every week", "month": "Once a month"}
+WEEKLY = "{day}s at {time}"
+MONTHLY = "the first {day} of the month at {time}"
+TIPS_TITLE = "Weekly tip"
+TIPS_OFF = (
+    "*A short tip once a week?* One thing to try, at the hour you choose, only to you. Stopping takes two clicks."
+)
+TIPS_ON = "*Your tip:* {how} ({zone}). Next: {moment}."
+TIPS_QUIET = "*Your tip:* {how} ({zone}), paused until {day}."
+TIPS_CHANNEL_ON = (
+    "*The tip in this channel:* {how} ({zone}). Next: {moment}. Set up by {who}; any member can change or stop it."
+)
+TIPS_CHANNEL_QUIET = (
+    "*The tip in this channel:* {how} ({zone}), paused until {day}. Set up by {who}; any member can change or stop it."
+)
+TIPS_CHANNEL_OFF = (
+    "*A tip in this channel once a week?* Everybody here reads it; I say who set it up, and any member can stop it."
+)
+TIPS_GET = "Get the weekly tip"
+TIPS_GET_HERE = "Choose a day and time"
+TIPS_CHANGE = "Change"
+TIPS_SNOOZE = "Snooze until"
+TIPS_RESUME = "End the pause"
+TIPS_STOP = "Stop"
+TIPS_STOP_ASK = "Stop the tip?"
+TIPS_STOP_WHAT = "No more tips come. You can start again whenever you like."
+TIPS_STOP_HERE = (
+    "No more tips come to this channel, for anybody in it. It can be started again whenever somebody likes."
+)
+TIPS_STOP_YES = "Stop it"
+TIPS_STOP_NO = "Keep it"
+TIPS_STOPPED = "Stopped. No more tips come."
+TIPS_PAST_DAY = "That day has come already. Pick a later one and I'll be quiet until then."
+TIPS_MONTHLY = "Once a month"
+TIPS_KEEP = "Keep it as it is"
+TIPS_DAY_LABEL = "Which day?"
+TIPS_TIME_LABEL = "At what time?"
+TIPS_ZONE_LABEL = "In which time zone?"
+TIPS_ZONE_HINT = "Type a city, such as Lisbon."
+TIPS_ZONE_WRONG = "I don't know that time zone. Type a city near you and pick one."
+TIPS_EVERY_LABEL = "How often?"
+TIPS_TO_YOU = "It comes as a direct message, only to you."
+TIPS_TO_CHANNEL = (
+    "It comes to the channel. Everybody in it reads it and sees that you set it up; any member can stop it."
+)
+TIPS_START = "Start"
+TIPS_SAVED = "Done. The next tip comes on {moment} ({zone}). `/boundary tips` changes, pauses or stops it."
+TIPS_SAVED_QUIET = "Done. It stays paused until {day}. `/boundary tips` changes, pauses or stops it."
+TIPS_ANNOUNCED = "{name} asked me for a short tip in this channel: {how} ({zone}), first on {moment}. Any member can change or stop it here."
+TIPS_ENDED_HERE = "{name} stopped the tip in this channel. `/boundary tips here` starts it again."
+TIPS_SOMEBODY = "A member"
+TIPS_INVITE = "I can't post here yet. Type `/invite @Boundary Coach` in this channel, private ones too, and then `/boundary tips here` again."
+TIPS_REFUSED = (
+    "Slack doesn't let me post in this channel, so I changed nothing. `/boundary tips` sends the tip to you alone."
+)
+TIPS_HERE_IS_DIRECT = "This is a direct message, so there is no channel to post in. I can send the tip to you alone."
+TIPS_WORD_UNKNOWN = (
+    "`/boundary tips` shows your tip, `/boundary tips here` is for this channel, `/boundary tips stop` ends yours."
+)
+
+# Reminders.
+REMINDER_TITLE = "You asked me to remind you"
+REMINDERS_TITLE = "Reminder"
+REMINDER = "You asked me to remind you: {note}"
+REMINDER_BARE = "You wanted to look at a draft again."
+ASK_TOMORROW = "Ask me again tomorrow"
+REMIND_SET = "I'll remind you on {moment}: {note}"
+REMIND_SET_BARE = "I'll ask you again on {moment}. I keep the hour, not the draft."
+REMIND_CANCEL = "Cancel"
+REMIND_CANCEL_LABEL = "Cancel this reminder"
+REMIND_CANCELLED = "Cancelled. I forgot it."
+REMIND_NONE = "Nothing is waiting. `/boundary remind ring Sam about the invoice tomorrow 9:00` sets one; I remind you in a direct message."
+REMIND_WAITING = "*Waiting:*"
+REMIND_ROW = "{moment}: {note}"
+REMIND_A_DRAFT = "look at a draft again"
+REMIND_UNREADABLE = "a note that I can't read any more"
+REMIND_MORE = "And {count} more."
+REMIND_NO_KEY = (
+    "I keep words only encrypted, and whoever runs me has set no key for that, so I can't keep your note. "
+    "*Ask me again tomorrow* under a review works, since it holds no words."
+)
+REMIND_TOO_MANY = "Fifty reminders are waiting already. `/boundary remind` lists them; cancel one first."
+REMIND_TOO_LONG = "Keep it to one line of {most} characters or fewer: I hold a note to yourself, never a draft."
+REMIND_UNCLEAR = {
+    "no moment": "I didn't find a time in that. End with one, such as `tomorrow 9:00`, `in 2 hours`, `friday 14:30` or `2026-12-01 9:00`.",
+    "no note": "And what shall I remind you of? For example: `/boundary remind ring Sam about the invoice tomorrow 9:00`.",
+    "no zone": "I don't know your time zone. Add it at the end this once, such as `tomorrow 9:00 Europe/Lisbon`; I remember it.",
+    "past": "That moment has passed. Name one that is still to come, such as `tomorrow 9:00`.",
+    "far": "That is more than two years from now, longer than I promise to remember. Pick an earlier day.",
+}
 
 # Home and preferences.
 HOME_TITLE = "Friends first, lines clear"
@@ -106,7 +227,7 @@ HOME_DOORS = (
     "*Ways in:* the button above · `/boundary check` and your draft · *Check boundaries* in the menu of any message, a note to "
     "yourself included · or write to me under *Messages*."
 )
-HOME_NOT = "I can't see what you type elsewhere, I never read channels, and I never post where others can see it."
+HOME_NOT = "I can't see what you type elsewhere, I never read channels, and what I say about a draft only you can see. I post in a channel only when a member asks for the weekly tip there."
 HOME_CHECK = "Check a draft"
 HOME_PREFERENCES = "Preferences"
 HOME_PRINCIPLES = "What I look for"
@@ -114,7 +235,7 @@ PRIVACY_TITLE = "Privacy, in four lines"
 PRIVACY = (
     "• Drafts are read in memory and never stored or logged.",
     "• Nobody but you sees a review; there is no report, for anybody.",
-    "• I keep your preferences and what you muted; `/boundary forget` deletes all of it.",
+    "• I keep your preferences, what you muted, your tips and reminders; `/boundary forget` shows and deletes all of it.",
     "• The reading happens on the machine that runs this app; no draft is sent to an outside service.",
 )
 STATE_LINE = "*You:* {profession} · I mention {least}{muted}{snooze}"
@@ -152,6 +273,10 @@ HELD_NAMES = {
     "people": "your preferences",
     "mutes": "{count} things you muted",
     "told": "{count} small things I told you lately",
+    "subscriptions": "{count} weekly tips and reminders that you set up",
+    "deliveries": "when {count} of them were sent",
+    "tips_shown": "which {count} tips you were shown",
+    "struggles": "{count} kinds of line that your drafts met lately",
 }
 
 # Direct messages.

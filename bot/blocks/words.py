@@ -1,4 +1,8 @@
-"""Text on its way into Slack: escaped, so that nothing quoted notifies anybody, and cut to the place where it goes."""
+"""Text on its way into Slack: escaped, so that nothing quoted notifies anybody, and cut to the place where it goes; and moments as people say them."""
+
+from datetime import datetime
+
+from bot.blocks import voice
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
@@ -31,3 +35,21 @@ def quoted(text: str, longest: int = 300) -> str:
     """Return `text` on one line in quotation marks, escaped, without marks that would change how it looks."""
     line = " ".join(text.split()).translate(str.maketrans("", "", "*_~`"))
     return f"“{escaped(line, longest)}”"
+
+
+def moment_said(local: datetime) -> str:
+    """Return a moment of somebody's clocks: Monday 30 November at 9:00."""
+    month, minute = voice.MONTHS[local.month - 1], local.hour * 60 + local.minute
+    return voice.MOMENT.format(
+        day=voice.DAYS[str(local.weekday())], date=local.day, month=month, time=time_said(minute)
+    )
+
+
+def date_said(local: datetime) -> str:
+    """Return a day: 30 November 2026."""
+    return voice.DATE.format(date=local.day, month=voice.MONTHS[local.month - 1], year=local.year)
+
+
+def time_said(minute: int) -> str:
+    """Return a minute of the day: 9:00."""
+    return f"{minute // 60}:{minute % 60:02}"

@@ -22,6 +22,10 @@ def _state(element: Mapping[str, Any], given: str | None) -> Json:
     if kind in {"static_select", "radio_buttons"}:
         chosen = next((option for option in element["options"] if option["value"] == given), None)
         return {"type": kind, "selected_option": chosen or element.get("initial_option")}
+    if kind == "external_select":  # the page has no such menu: what it started with is what is chosen
+        return {"type": kind, "selected_option": element.get("initial_option")}
+    if kind == "timepicker":
+        return {"type": kind, "selected_time": given or element.get("initial_time")}
     if kind in {"multi_static_select", "checkboxes"}:
         return {"type": kind, "selected_options": element.get("initial_options", [])}
     if kind == "multi_users_select":

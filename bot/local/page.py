@@ -62,6 +62,19 @@ class Page:
         """Submit a modal with `typed` texts and choices by block id."""
         await self._do("view_submit", values=state_of(view, typed or {}))
 
+    def looks_from_now_on(self) -> None:
+        """Look only for what is still to come, as after a deed."""
+        self._since = len(self._seen)
+
+    async def sees_changed(self, holds: str) -> Json:
+        """Return the next message that was changed and now holds some words."""
+
+        def found(frame: Json) -> Json | None:
+            message: Json = frame.get("message") or {}
+            return message if frame["t"] == "message_update" and holds in text_of(message) else None
+
+        return await self._until(f"a changed message with “{holds}”", found)
+
     async def opens_home(self) -> None:
         """Open the app's Home."""
         await self._do("open_home")
@@ -129,7 +142,7 @@ class Page:
         return [m for m in messages if m.get("bot_id") and m.get("subtype") != "ephemeral" and m["channel"][0] != "D"]
 
     async def _do(self, deed: str, **more: Any) -> None:
-        self._since = len(self._seen)
+        self.looks_from_now_on()
         await self._socket.send_str(json.dumps({"t": deed, "user": self.user} | more))
 
     async def _until(self, what: str, found: Callable[[Json], Json | None]) -> Json:

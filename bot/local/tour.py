@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.blocks import voice
 from bot.local.page import Json, NotSeenError, Page
+from bot.local.passing import MoveOn
 from bot.local.transcript import lines_of, text_of
 from bot.local.workspace import APP_NAME, DIRECT, WITH_SAM
 
@@ -25,7 +26,7 @@ class Scene:
     who: str = APP_NAME
 
 
-async def tour(page: Page) -> AsyncIterator[Scene]:
+async def tour(page: Page, move_on: MoveOn) -> AsyncIterator[Scene]:
     """Use every door once; raise NotSeenError at the first thing that is not as it should be."""
     answer = await _checks_in_a_channel(page)
     yield _scene("A command in #menu-with-sam", f"/boundary check {DRAFT}", answer, f"{APP_NAME}, only to {PERSON}")
@@ -37,6 +38,11 @@ async def tour(page: Page) -> AsyncIterator[Scene]:
     yield _scene("A direct message to the app", GOSSIP, reply, f"{APP_NAME}, in the thread")
     yield _scene("Home", f"opens {APP_NAME}", await _opens_home(page))
     yield _scene("The tip of the week", "/boundary tip", await _asks_for_the_tip(page), f"{APP_NAME}, only to {PERSON}")
+    taken = await _takes_the_weekly_tip(page)
+    yield _scene("One a week", f"/boundary tips, [{voice.TIPS_GET}], [{voice.TIPS_START}]", taken)
+    tip = await _gets_it_in_time(page, move_on)
+    yield _scene("Days later", "waits; here time is moved on", tip, f"{APP_NAME}, in a direct message")
+    yield _scene("The tip, answered", f"presses [{voice.TIP_TRIED}]", await _tried_it(page, tip))
     await page.sees_all_acknowledged()
     _expect(not page.said_aloud(), "silence where others can see it")
 
@@ -78,6 +84,27 @@ async def _opens_home(page: Page) -> Json:
 async def _asks_for_the_tip(page: Page) -> Json:
     await page.types(WITH_SAM, "/boundary tip")
     return await page.sees_message("Two minutes:")
+
+
+async def _takes_the_weekly_tip(page: Page) -> Json:
+    await page.types(WITH_SAM, "/boundary tips")
+    offer = await page.sees_message(voice.TIPS_GET)
+    await page.presses(offer, "tips_open")
+    await page.submits(await page.sees_modal(voice.TIPS_TO_YOU))
+    return await page.sees_modal("The next tip comes on")
+
+
+async def _gets_it_in_time(page: Page, move_on: MoveOn) -> Json:
+    page.looks_from_now_on()
+    _expect(await move_on() is not None, "a tip that is waiting for its time")
+    tip = await page.sees_message(voice.TIP_TRIED)
+    _expect(tip["channel"][0] == "D", "the tip in a direct message")
+    return tip
+
+
+async def _tried_it(page: Page, tip: Json) -> Json:
+    await page.presses(tip, "tip_tried")
+    return await page.sees_changed(voice.TIP_TRIED_SAID)
 
 
 def _scene(title: str, did: str, shown: Json, who: str = APP_NAME) -> Scene:

@@ -8,6 +8,7 @@ APP_NAME = "Boundary Coach"
 BOT = "U09COACH"
 PRIYA = "U03PRIYA"
 TOM = "U04TOM"
+TEAM = "T01STUDIO"
 WITH_SAM = "C02SAM"
 DIRECT = "D01ANA"
 
@@ -30,7 +31,7 @@ def workspace(events_to: str = "") -> dict[str, Any]:
     }
     way = {"mode": "events", "requestUrl": events_to} if events_to else {"mode": "socket"}
     return {
-        "workspace": {"name": "Studio Costa", "domain": "studio-costa", "teamId": "T01STUDIO"},
+        "workspace": {"name": "Studio Costa", "domain": "studio-costa", "teamId": TEAM},
         "apps": [app | way],
         "users": [
             {"id": ANA, "name": "ana", "real_name": "Ana Costa (designer)", "tz": "Europe/Lisbon"},

@@ -15,11 +15,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.blocks import voice
 from bot.blocks.carry import Form
 from bot.blocks.notices import notice
-from bot.blocks.words import escaped
+from bot.blocks.words import escaped, unescaped
 from bot.slack import commands
 from bot.slack.desk import Desk
 from bot.slack.door import DraftModal
-from bot.slack.messages import readable
 from bot.slack.payloads import Payload, person_of
 from bot.store.people import Person
 
@@ -92,7 +91,7 @@ class BoundaryCommand:
     async def run(self, ack: AsyncAck, command: Payload, client: AsyncWebClient, respond: AsyncRespond) -> None:
         """Acknowledge, then do what the first word says; a draft without `check` is checked as well."""
         await ack()
-        text = readable(command.get("text") or "").strip()
+        text = unescaped(command.get("text") or "").strip()
         person = person_of(command)
         if not text:
             await self._modal.open(client, command["trigger_id"], person, Form(), is_read=False)

@@ -7,19 +7,22 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
 
-from bot.blocks import voice
 from bot.coach.kind import Kind
 from bot.coach.model import Draft, Finding, Pair, Playbooks, Review, Tip
 from bot.coach.preferences import DEFAULTS, Preferences
-from bot.coach.tips import pair_for, tip_of_week
+from bot.coach.schedule import week_of
+from bot.coach.tips import Reader, pair_for, this_week
 from bot.library import Library
 from bot.slack.recent import Recent
 from bot.slack.running import SETTLE_SECONDS, Running
 from bot.slack.shelf import Shelf
-from bot.store.database import StoreDownError, StoreSlowError
+from bot.store.database import StoreDownError
 from bot.store.events import STALE_SECONDS, Events
 from bot.store.patience import Patience
 from bot.store.people import People, Person
+from bot.store.readers import Readers
+from bot.store.subscriptions import Subscription, Subscriptions
+from bot.tips.calendar import local_time
 
 PATIENCE_SECONDS = 1.0
 MOST_EVENTS = 20_000
@@ -34,7 +37,14 @@ class Desk:
     """Reviews drafts for people and remembers what they prefer; `clock` returns the time in UTC."""
 
     def __init__(
-        self, library: Library, kinds: dict[str, Kind], people: People, events: Events, clock: Callable[[], datetime]
+        self,
+        library: Library,
+        kinds: dict[str, Kind],
+        people: People,
+        events: Events,
+        readers: Readers,
+        subscriptions: Subscriptions,
+        clock: Callable[[], datetime],
     ) -> None:
         self._shelf = Shelf(library, kinds, clock)
         self._events = events
@@ -43,6 +53,8 @@ class Desk:
         self._answering = Recent(STALE_SECONDS, MOST_EVENTS, lambda: clock().timestamp())
         self._pruned_at = clock()
         self.people = people
+        self.readers = readers
+        self.subscriptions = subscriptions
         self.running = Running()
 
     @property
@@ -76,11 +88,15 @@ class Desk:
         return self._shelf.newest().coach.review(known, wanted.quiet(self.now, recipient))
 
     async def shown(self, person: Person, review: Review, door: str) -> None:
-        """Note what was shown: ids to the log, and a small thing to memory so that it is not said again this week."""
+        """Note what was shown: ids to the log; to memory a small thing, not to be said again this week, and families, for the tip."""
         findings = [f"{f.principle}/{f.rule}/{f.severity}" for f in review.findings]
         log.info("review", extra={"team": person.team, "user": person.user, "door": door, "findings": findings})
         small = [f.principle for f in review.findings if f.severity == 1]
+        principles = {f.principle for f in review.findings}
+        families = [p.family for p in self.playbooks.principles if p.id in principles]
         try:
+            if families:
+                await self.wait(self.readers.struggled(person, families, self.now))
             for principle in small:
                 await self.wait(self.people.remember_told(person, principle, self.now))
         except StoreDownError:
@@ -90,14 +106,34 @@ class Desk:
         """Return the principle that a rule belongs to; empty where there is no such rule any more."""
         return next((rule.principle for rule in self.playbooks.rules if rule.id == rule_id), "")
 
-    def tip(self, held: Preferences) -> tuple[Tip, Pair] | None:
-        """Return this week's tip with the example of the person's profession."""
-        chosen = tip_of_week(self.playbooks, self._clock().isocalendar().week)
-        return (
-            (chosen[1], pair_for(chosen[1], self._shelf.newest().coach.professions_of(held.profession)))
-            if chosen
-            else None
-        )
+    def professions_of(self, described: str) -> list[str]:
+        """Return the ids of the professions that a person's own words name."""
+        return self._shelf.newest().coach.professions_of(described)
+
+    async def tip(self, person: Person, held: Preferences) -> tuple[Tip, Pair] | None:
+        """Return this week's tip of `person`, which is not noted as shown, with the example of their profession."""
+        try:
+            reader = await self.wait(self.readers.reader(person))
+        except StoreDownError:
+            reader = Reader(held.principles)
+        choice = this_week(self.playbooks, reader, week_of(self.now))
+        return (choice.tip, self.pair(choice.tip, held)) if choice else None
+
+    def pair(self, tip: Tip, held: Preferences) -> Pair:
+        """Return the before and after of `tip` in the person's profession, where it has that."""
+        return pair_for(tip, self.professions_of(held.profession))
+
+    async def tip_taken(self, team: str, place: str) -> Subscription | None:
+        """Return the tip that `place` takes: a channel's id, or a person's; StoreDownError where the database is slow or down."""
+        return await self.wait(self.subscriptions.of_channel(team, place))
+
+    async def last_zone(self, person: Person) -> str:
+        """Return the timezone that `person` chose last; empty where none is known. It may raise StoreDownError."""
+        return await self.wait(self.subscriptions.last_zone(person))
+
+    def local(self, instant: int, zone: str) -> datetime:
+        """Return `instant` as the clocks of `zone` show it; UTC where no zone is known."""
+        return local_time(instant, zone)
 
     def snoozed_day(self, held: Preferences) -> str:
         """Return the day until which the person wants quiet, as 2026-12-31; empty where they don't."""
@@ -149,11 +185,6 @@ class Desk:
             await self.wait(work)
         except StoreDownError:
             log.warning("events not marked")
-
-
-def not_saved(error: StoreDownError) -> str:
-    """Return what a person is told where the database did not do what they asked for."""
-    return voice.MAYBE_SAVED if isinstance(error, StoreSlowError) else voice.NOT_SAVED
 
 
 def finding_of(review: Review, rule: str) -> Finding | None:

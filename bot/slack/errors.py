@@ -18,6 +18,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.blocks import voice
 from bot.blocks.notices import notice_view
 from bot.slack.running import ANSWERED
+from bot.store.database import StoreDownError, StoreSlowError
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +66,7 @@ async def answer_error(
     reference = secrets.token_hex(4)
     known = {"reference": reference, "type": str(body.get("type", "")), "slack": _code(error)}
     log.error("failed", extra=known, exc_info=error)
-    said = voice.EXPIRED if _is_too_late(error) else voice.BROKEN.format(reference=reference)
+    said = _said(error, reference)
     if response is not None and body.get("type") == "view_submission":
         view = notice_view(voice.NAME, said)
         return BoltResponse(status=200, body={"response_action": "update", "view": view})
@@ -87,8 +88,20 @@ async def _tell(body: dict[str, Any], client: AsyncWebClient, said: str, view_id
     elif event.get("channel_type") == "im":
         message = event.get("message") or event
         await client.chat_postMessage(channel=event["channel"], thread_ts=message.get("ts"), text=said)
-    elif (body.get("view") or {}).get("type") == "modal" and body.get("trigger_id"):
-        await client.views_push(trigger_id=body["trigger_id"], view=notice_view(voice.NAME, said))
+    elif body.get("view") and body.get("trigger_id"):
+        show = client.views_push if body["view"].get("type") == "modal" else client.views_open
+        await show(trigger_id=body["trigger_id"], view=notice_view(voice.NAME, said))
+
+
+def not_saved(error: StoreDownError) -> str:
+    """Return what a person is told where the database did not do what they asked for."""
+    return voice.MAYBE_SAVED if isinstance(error, StoreSlowError) else voice.NOT_SAVED
+
+
+def _said(error: Exception, reference: str) -> str:
+    if isinstance(error, StoreDownError):
+        return not_saved(error)
+    return voice.EXPIRED if _is_too_late(error) else voice.BROKEN.format(reference=reference)
 
 
 def _is_too_late(error: Exception) -> bool:

@@ -12,7 +12,8 @@ from bot.blocks.notices import notice_view
 from bot.blocks.principles import principle_blocks, principles_view, why_view
 from bot.coach.model import Draft
 from bot.coach.quiet import marks_of
-from bot.slack.desk import Desk, not_saved
+from bot.slack.desk import Desk
+from bot.slack.errors import not_saved
 from bot.slack.payloads import Payload, chosen, person_of
 from bot.store.database import StoreDownError
 from bot.store.people import Person

@@ -9,9 +9,10 @@ from bot.blocks.elements import Block
 from bot.blocks.home import home_view, preferences_view
 from bot.blocks.notices import notice, notice_view, waiting_view
 from bot.coach.model import Severity
-from bot.slack.desk import Desk, not_saved
-from bot.slack.errors import told_in
+from bot.slack.desk import Desk
+from bot.slack.errors import not_saved, told_in
 from bot.slack.payloads import Payload, all_chosen, chosen, person_of, typed
+from bot.slack.taken import place_blocks
 from bot.store.database import StoreDownError
 from bot.store.people import MuteKind, Person
 
@@ -39,9 +40,16 @@ class Home:
     async def publish(self, client: AsyncWebClient, person: Person) -> None:
         """Show `person` their Home."""
         held = await self._desk.preferences(person)
-        tip = self._desk.tip(held)
-        view = home_view(self._desk.playbooks, held, tip, self._desk.snoozed_day(held))
+        tip = await self._desk.tip(person, held)
+        day, weekly = self._desk.snoozed_day(held), await self._weekly(person)
+        view = home_view(self._desk.playbooks, held, tip, day, weekly)
         await client.views_publish(user_id=person.user, view=view)
+
+    async def _weekly(self, person: Person) -> list[Block]:
+        try:
+            return await place_blocks(self._desk, person, person.user)
+        except StoreDownError:
+            return []  # Home works without a database
 
     async def open_preferences(self, ack: AsyncAck, body: Payload, client: AsyncWebClient) -> None:
         """Open the preferences from Home."""
@@ -75,7 +83,7 @@ class Home:
             muted=muted,
         )
 
-    async def forget(self, ack: AsyncAck, body: Payload, respond: AsyncRespond) -> None:
+    async def forget(self, ack: AsyncAck, body: Payload, client: AsyncWebClient, respond: AsyncRespond) -> None:
         """Delete everything that is held of the person."""
         await ack()
         try:
@@ -84,6 +92,7 @@ class Home:
         except StoreDownError as error:
             said = not_saved(error)
         await respond(text=said, blocks=notice(said), replace_original=True)
+        await self.publish(client, person_of(body))
 
 
 async def open_preferences(desk: Desk, client: AsyncWebClient, trigger_id: str, person: Person) -> None:

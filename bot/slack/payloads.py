@@ -6,6 +6,8 @@ from typing import Any
 
 from bot.blocks.carry import Form
 from bot.blocks.draft import MOST_PARTS, box_id
+from bot.blocks.elements import Block
+from bot.blocks.subscription import TipForm, place_in
 from bot.coach.model import RELATIONSHIPS, VENUES
 from bot.store.people import Person
 
@@ -53,11 +55,66 @@ def form_of(view: Payload) -> Form:
     )
 
 
-def chosen(values: Payload, block_id: str) -> str:
-    """Return what was chosen in a menu, a list of people, a date or a set of radio buttons; empty where nothing was."""
-    state = (values.get(block_id) or {}).get("chosen") or {}
+def tip_form_of(view: Payload) -> TipForm:
+    """Return the window of the weekly tip as the person left it."""
+    kept, values = _json(view.get("private_metadata")), (view.get("state") or {}).get("values") or {}
+    hour, _, minute = chosen(values, "time").partition(":")
+    return TipForm(
+        place=str(kept.get("place", "")),
+        weekday=_number(chosen(values, "day"), 7),
+        minute=_number(hour, 24) * 60 + _number(minute, 60),
+        zone=chosen(values, "zone", "zone"),
+        every="month" if chosen(values, "every") == "month" else "week",
+    )
+
+
+def place_of(body: Payload) -> str:
+    """Return the place of the tip whose button was pressed: a channel, or the person themselves."""
+    return place_in(str(body["actions"][0].get("block_id") or "")) or person_of(body).user
+
+
+def value_of(body: Payload) -> str:
+    """Return what the button that was pressed carries."""
+    return str(body["actions"][0].get("value") or "")
+
+
+def picked_day(body: Payload) -> str:
+    """Return the day that was picked, as 2026-12-31; empty where none was."""
+    return str(body["actions"][0].get("selected_date") or "")
+
+
+def name_of(body: Payload) -> str:
+    """Return what a person is called, for others to read; empty where Slack doesn't say."""
+    user = body.get("user")
+    return str(user.get("name") or user.get("username") or "") if isinstance(user, Mapping) else ""
+
+
+def blocks_of(body: Payload) -> list[Block]:
+    """Return the blocks of the message in which something was pressed; none of a message that only the person sees."""
+    return [dict(block) for block in (body.get("message") or {}).get("blocks") or ()]
+
+
+def is_in_home(body: Payload) -> bool:
+    """Tell whether something was pressed in Home."""
+    return (body.get("view") or {}).get("type") == "home"
+
+
+def is_in_modal(body: Payload) -> bool:
+    """Tell whether something was pressed in a modal."""
+    return (body.get("view") or {}).get("type") == "modal"
+
+
+def is_only_for_them(body: Payload) -> bool:
+    """Tell whether something was pressed in a message that only the person sees."""
+    return bool((body.get("container") or {}).get("is_ephemeral"))
+
+
+def chosen(values: Payload, block_id: str, action_id: str = "chosen") -> str:
+    """Return what was chosen in a menu, a list of people, a date, a time or a set of radio buttons; empty where nothing was."""
+    state = (values.get(block_id) or {}).get(action_id) or {}
     option = state.get("selected_option") or {}
-    return str(option.get("value") or state.get("selected_user") or state.get("selected_date") or "")
+    picked = (state.get(kind) for kind in ("selected_user", "selected_date", "selected_time"))
+    return str(option.get("value") or next(filter(None, picked), ""))
 
 
 def all_chosen(values: Payload, block_id: str) -> tuple[str, ...]:
@@ -78,6 +135,10 @@ def _typed(values: Payload, block_id: str) -> str:
 
 def _one_of(value: str, known: tuple[str, ...]) -> str:
     return value if value in known else "unknown"
+
+
+def _number(value: str, below: int) -> int:
+    return int(value) if value.isdecimal() and int(value) < below else 0
 
 
 def _id(held: object) -> str:

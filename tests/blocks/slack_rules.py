@@ -57,6 +57,10 @@ def _faults_of_block(block: dict[str, Any]) -> Iterator[str]:
     elements = (
         block["elements"] if block["type"] == "actions" else [block["element"]] if block["type"] == "input" else []
     )
+    if "accessory" in block:
+        elements = [block["accessory"]]
+    if len(block.get("block_id", "")) > 255:
+        yield "block_id is too long"
     for element in elements:
         yield from _faults_of_element(element)
     for text in mrkdwn_of(block):
@@ -92,12 +96,18 @@ def _faults_of_element(element: dict[str, Any]) -> Iterator[str]:
     options = element.get("options", [])
     if len(options) > (10 if element["type"] in {"radio_buttons", "checkboxes"} else 100):
         yield "too many options"
-    if any(len(o["text"]["text"]) > 75 or len(o["value"]) > 150 for o in options):
+    # An external menu asks for its options later; what it starts with must be as short as they are.
+    known = [element.get("initial_option")] if element["type"] == "external_select" else options
+    if any(len(o["text"]["text"]) > 75 or len(o["value"]) > 150 for o in known if o):
         yield "an option is too long"
-    if element.get("initial_option") and element["initial_option"] not in options:
+    if element.get("initial_option") and element["initial_option"] not in known:
         yield "the initial option is none of the options"
     if element.get("max_length", 0) > 3_000 or len(element.get("initial_value", "")) > 3_000:
         yield "more than an input holds"
+    if "confirm" in element:
+        longest = {"title": 100, "text": 300, "confirm": 30, "deny": 30}
+        if any(not 0 < len(element["confirm"][part]["text"]) <= most for part, most in longest.items()):
+            yield "a question before an action is too long"
     if len(element.get("placeholder", {}).get("text", "")) > 150:
         yield "placeholder is too long"
 

@@ -54,7 +54,7 @@ async def over_socket(program: Path, settings: Settings) -> AsyncIterator[LocalS
     """Run the app in a local Slack over Socket Mode."""
     async with local_slack(program, workspace()) as slack:
         ours = replace(settings, app_token=APP_TOKEN, slack_api_url=slack.api_url)
-        async with opened(ours) as (app, desk, _database), connected(ours, app, desk):
+        async with opened(ours) as (app, _database, desk), connected(ours, app, desk):
             yield slack
 
 
@@ -65,7 +65,7 @@ async def over_http(program: Path, settings: Settings, secret: str = SIGNING_SEC
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/slack/events"
         async with local_slack(program, workspace(address)) as slack:
             ours = replace(settings, signing_secret=secret, slack_api_url=slack.api_url)
-            async with opened(ours) as (app, _desk, database):
+            async with opened(ours) as (app, database, _desk):
                 web = web_app(app, secret, database.is_up)
                 server = uvicorn.Server(uvicorn.Config(web, log_config=None, access_log=False, lifespan="off"))
                 serving = asyncio.create_task(server.serve([listener]))

@@ -52,8 +52,8 @@ async def main() -> None:
     settings, package = from_environment(os.environ), package_for(platform.system(), platform.machine())
     assert settings.cache is not None
     program = held(settings.cache, package) or fetch(settings.cache, package)
-    async with local_workspace(settings, program) as slack:
-        await asyncio.to_thread(take, slack.url)
+    async with local_workspace(settings, program) as local:
+        await asyncio.to_thread(take, local.slack.url)
 
 
 if __name__ == "__main__":

@@ -27,5 +27,5 @@ async def test_a_draft_is_edited_in_the_modal_that_a_button_opens(
             browser.presses(voice.CHECK_AGAIN)
             assert SLIP not in browser.sees(".modal", GOSSIP_SLIP).text
 
-    async with local_workspace(settings, program) as slack:
-        await asyncio.to_thread(clicks_through, slack.url)
+    async with local_workspace(settings, program) as local:
+        await asyncio.to_thread(clicks_through, local.slack.url)

@@ -81,3 +81,22 @@ def test_at_a_terminal_it_runs_until_it_is_stopped_and_leaves_nothing_behind(
 
     assert len(children) == 1 and not Path(f"/proc/{children[0]}").exists()
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("program")
+def test_at_a_terminal_enter_moves_time_on_where_something_is_due() -> None:
+    ours, theirs = pty.openpty()
+    environ = {key: value for key, value in os.environ.items() if key != "CI"}
+    with subprocess.Popen(
+        [sys.executable, "-c", MAIN, "demo"], stdin=theirs, stdout=theirs, stderr=theirs, env=environ
+    ) as running:
+        os.close(theirs)
+        said = b""
+        while b"Ctrl-C ends it" not in said:
+            said += os.read(ours, 4096)
+        os.write(ours, b"\n")
+        while b"Nothing is due" not in said:
+            said += os.read(ours, 4096)
+        running.send_signal(signal.SIGINT)
+        assert running.wait(20) == 0
+    os.close(ours)

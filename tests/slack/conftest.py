@@ -7,11 +7,20 @@ from pathlib import Path
 
 import httpx
 import pytest
+from cryptography.fernet import Fernet
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import build_desk, build_slack
 from bot.settings import Settings
 from bot.slack.desk import Desk
 from bot.store.database import Database
+from bot.store.deliveries import Deliveries
+from bot.store.vault import Vault
+from bot.tips.calendar import due_after
+from bot.tips.drain import Drain, Pace
+from bot.tips.letters import Letters
+from bot.tips.mail import SlackMail, delivery_session, slack_client
+from bot.tips.meters import Meters
 from bot.web.pages import web_app
 from tests.slack.person import SECRET, SlackPerson
 from tests.slack.stand_in import StandInSlack, stand_in_slack
@@ -28,6 +37,51 @@ class Clock:
 
     def move(self, **by: float) -> None:
         self.now += timedelta(**by)
+
+
+@dataclass
+class Post:
+    """The worker's part: what is due is planned, and sent to the stand-in Slack."""
+
+    settings: Settings
+    desk: Desk
+    database: Database
+    clock: Clock
+
+    async def deliver(self) -> int:
+        """Send all that is due by now; return how many of those are sent."""
+        deliveries = Deliveries(self.database, due_after)
+        await deliveries.plan(self.desk.now)
+        meters = Meters()
+        async with delivery_session() as session:
+            client = slack_client(self.settings.bot_token, self.settings.slack_api_url, session)
+
+            async def client_of(_team: str) -> AsyncWebClient:
+                return client
+
+            desk, vault = self.desk, Vault(self.settings.secret_keys)
+            letters = Letters(lambda: desk.playbooks, desk.professions_of, desk.people, desk.readers, vault)
+            drain = Drain(deliveries, letters.write, SlackMail(client_of), meters, _Still(self.clock), Pace())
+            for team in await deliveries.workspaces(self.desk.now):
+                await drain.run(team)
+        return int(meters.sent._value.get())
+
+
+@dataclass
+class _Still:
+    """The worker's view of the clock that tests move: it waits for nothing."""
+
+    clock: Clock
+    ticks: float = 0.0
+
+    def now(self) -> int:
+        return int(self.clock().timestamp())
+
+    def steady(self) -> float:
+        return self.ticks
+
+    async def sleep(self, seconds: float) -> None:
+        self.ticks += seconds
 
 
 @pytest.fixture
@@ -56,7 +110,9 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 @pytest.fixture
 def settings(slack: StandInSlack, cache: Path) -> Settings:
-    return Settings(cache=cache, bot_token="xoxb-1", signing_secret=SECRET, slack_api_url=f"{slack.url}/api/")
+    key = Fernet.generate_key().decode()
+    url = f"{slack.url}/api/"
+    return Settings(cache=cache, bot_token="xoxb-1", signing_secret=SECRET, slack_api_url=url, secret_keys=(key,))
 
 
 @pytest.fixture
@@ -70,6 +126,16 @@ async def http(settings: Settings, desk: Desk, database: Database) -> AsyncItera
     async with httpx.AsyncClient(transport=httpx.ASGITransport(web), base_url="http://coach") as client:
         yield client
     await desk.settled()
+
+
+@pytest.fixture
+def post(settings: Settings, desk: Desk, database: Database, clock: Clock) -> "Post":
+    return Post(settings, desk, database, clock)
+
+
+@pytest.fixture
+def ben(http: httpx.AsyncClient, slack: StandInSlack) -> SlackPerson:
+    return SlackPerson(http, slack, user="U2", name="ben <!here>")
 
 
 @pytest.fixture

@@ -20,11 +20,14 @@ _NUMBERS = itertools.count(1)
 class SlackPerson:
     """One user in one workspace, with the view that is open before them."""
 
-    def __init__(self, http: httpx.AsyncClient, slack: StandInSlack, user: str = "U1", team: str = "T1") -> None:
+    def __init__(
+        self, http: httpx.AsyncClient, slack: StandInSlack, user: str = "U1", team: str = "T1", name: str = "ana"
+    ) -> None:
         self._http = http
         self._slack = slack
         self.user = user
         self.team = team
+        self.name = name
         self.sent: list[dict[str, Any]] = []  # the payloads, to be held against Slack's published types
         self.asked: list[float] = []  # when each was sent
         self.waited = 0.0  # the longest that Slack waited for an answer, in seconds
@@ -62,7 +65,7 @@ class SlackPerson:
     async def interact(self, payload: dict[str, Any]) -> httpx.Response:
         """Send an interaction: a shortcut, an action or a view."""
         whole = {
-            "user": {"id": self.user, "name": "ana", "team_id": self.team},
+            "user": {"id": self.user, "name": self.name, "team_id": self.team},
             "team": {"id": self.team, "domain": "studio"},
             "token": "old",
             "trigger_id": f"tr{next(_NUMBERS)}",
@@ -92,20 +95,31 @@ class SlackPerson:
         return f"{self._slack.url}/response/{next(_NUMBERS)}"
 
     async def press(self, view_or_message: dict[str, Any], action_id: str, values: Any = None) -> httpx.Response:
-        """Press the button `action_id` of a view (with what its inputs hold) or of a message."""
-        element = find_element(view_or_message["blocks"], action_id)
-        action = {"action_id": action_id, "type": element["type"], "block_id": "b"}
+        """Press the button `action_id` of a view (with what its inputs hold) or of a message, or pick `values` in its menu."""
+        block, element = find_block(view_or_message["blocks"], action_id)
+        action = {"action_id": action_id, "type": element["type"], "block_id": block.get("block_id", "b")}
         if "value" in element:
             action["value"] = element["value"]
         if element["type"] == "static_select":
             action["selected_option"] = values
             values = None
+        if element["type"] == "datepicker":
+            action["selected_date"] = values
+            values = None
         payload: dict[str, Any] = {"type": "block_actions", "api_app_id": "A1", "actions": [action]}
         if view_or_message.get("type") in {"modal", "home"}:
             payload["view"] = with_state(view_or_message, values or {})
         else:
+            payload |= _place_of(view_or_message)
             payload["response_url"] = self.response_url()
         return await self.interact(payload)
+
+    async def search(self, view: dict[str, Any], action_id: str, typed: str) -> list[str]:
+        """Type into the menu `action_id` that asks the app for its options; return their values."""
+        block = next(b for b in view["blocks"] if (b.get("element") or {}).get("action_id") == action_id)
+        payload = {"type": "block_suggestion", "action_id": action_id, "block_id": block["block_id"], "value": typed}
+        answer = await self.interact(payload | {"view": view})
+        return [option["value"] for option in answer.json()["options"]]
 
     async def submit(self, view: dict[str, Any], values: dict[str, Any]) -> httpx.Response:
         """Submit a modal with `values` typed or chosen, by block id."""
@@ -155,6 +169,11 @@ def _state_of(element: dict[str, Any], given: Any) -> dict[str, Any]:
     kind = element["type"]
     if kind == "plain_text_input":
         return {"type": kind, "value": given if given is not None else element.get("initial_value")}
+    if kind == "external_select":
+        given = {"text": {"type": "plain_text", "text": given}, "value": given} if given else None
+        return {"type": kind, "selected_option": given or element.get("initial_option")}
+    if kind == "timepicker":
+        return {"type": kind, "selected_time": given or element.get("initial_time")}
     if kind in {"static_select", "radio_buttons"}:
         option = next((o for o in element["options"] if o["value"] == given), element.get("initial_option"))
         return {"type": kind, "selected_option": option}
@@ -169,12 +188,25 @@ def _state_of(element: dict[str, Any], given: Any) -> dict[str, Any]:
     return {"type": kind, "selected_date": given or element.get("initial_date")}
 
 
+def _place_of(message: dict[str, Any]) -> dict[str, Any]:
+    """Return where a message stands, as Slack tells: of one that only this person sees, no words."""
+    if message.get("response_type") == "ephemeral" or "user" in message:
+        return {"container": {"type": "message", "is_ephemeral": True}}
+    held = {"type": "message", "text": message.get("text", ""), "blocks": message["blocks"]}
+    return {"container": {"type": "message", "is_ephemeral": False}, "message": held}
+
+
 def find_element(blocks: list[dict[str, Any]], action_id: str) -> dict[str, Any]:
     """Return the first element with `action_id`."""
+    return find_block(blocks, action_id)[1]
+
+
+def find_block(blocks: list[dict[str, Any]], action_id: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the first element with `action_id`, after the block that it stands in."""
     for block in blocks:
         for element in [*block.get("elements", []), block.get("accessory") or {}]:
             if element.get("action_id") == action_id:
-                return element
+                return block, element
     raise AssertionError(f"no {action_id} among {[b['type'] for b in blocks]}")
 
 

@@ -19,6 +19,7 @@ class StandInSlack:
     url: str = ""
     transcript: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
+    zones: dict[str, str] = field(default_factory=dict)
     failing: dict[str, tuple[int, dict[str, Any], dict[str, str]]] = field(default_factory=dict)
     held: dict[str, asyncio.Event] = field(default_factory=dict)
     connected: asyncio.Event = field(default_factory=asyncio.Event)
@@ -88,6 +89,8 @@ class StandInSlack:
             return {"user_id": "UBOT", "bot_id": "BBOT", "team_id": "T1", "url": "https://example.slack.com/"}
         if method == "apps.connections.open":
             return {"url": f"{self.url.replace('http', 'ws', 1)}/socket"}
+        if method == "users.info":
+            return {"user": {"id": arguments["user"], "tz": self.zones.get(arguments["user"], "")}}
         return {"ts": f"{next(self._numbers)}.000100", "channel": arguments.get("channel", "")}
 
 

@@ -162,6 +162,7 @@ SLIPPING = "I'll do it at half price for you as a friend, just don't mention it 
         f"settings are all done, {SLIPPING}",
         f"Principles aside, {SLIPPING}",
         f"Forget the invoice, {SLIPPING}",
+        f"Tips are welcome, Sam. {SLIPPING}",
         f"chek {SLIPPING}",
     ],
 )

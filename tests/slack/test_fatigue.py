@@ -1,6 +1,7 @@
 """The coach does not tire people: one thought at a time, small things once a week, quiet where asked, praise only when true."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from bot.blocks import voice
 from bot.coach.model import Draft
 from bot.coach.preferences import DEFAULTS
+from bot.coach.quiet import marks_of
 from bot.slack.desk import Desk
 from bot.store.people import Person
 from tests.slack.conftest import Clock
@@ -33,6 +35,19 @@ def example(desk: Desk, severity: int) -> str:
             if [f.severity for f in review.findings] == [severity] and not review.praise:
                 return text
     raise AssertionError(f"no example of severity {severity}")
+
+
+def one_rule_speaks(desk: Desk) -> tuple[str, str]:
+    """Return a draft about which a single rule has something to say, and the principle of that rule."""
+    for rule in desk.playbooks.rules:
+        for flag in rule.examples.flags:
+            text = flag.replace("[[", "").replace("]]", "")
+            policy = frozenset({marks_of(rule.id, "", Draft(""), "")["policy"]})
+            quiet = desk.review(Draft(text), replace(DEFAULTS, marks=policy))
+            speaking = desk.review(Draft(text), DEFAULTS)
+            if [(f.rule, f.severity) for f in speaking.findings] == [(rule.id, 2)] and not quiet.findings:
+                return text, rule.principle
+    raise AssertionError("no draft about which a single rule speaks")
 
 
 async def in_modal(ana: SlackPerson, slack: StandInSlack, text: str, **values: Any) -> dict[str, Any]:
@@ -196,9 +211,9 @@ async def test_each_kind_of_mute_is_set_and_undone_in_slack(ana: SlackPerson, sl
         await ana.submit(slack.last("views.update")["view"], chosen)
 
     async def speaks(**values: Any) -> bool:
-        return "wording_use" in said(await in_modal(ana, slack, SLIP, **values))
+        return "wording_use" in said(await in_modal(ana, slack, draft, **values))
 
-    principle = desk.review(Draft(SLIP), DEFAULTS).findings[0].principle
+    draft, principle = one_rule_speaks(desk)
     assert await speaks()
     await preferences(muted_principles=[principle])
     assert not await speaks()
@@ -210,7 +225,7 @@ async def test_each_kind_of_mute_is_set_and_undone_in_slack(ana: SlackPerson, sl
     await preferences(muted_people=[])
     assert await speaks(recipient="U7")
 
-    await ana.press(await in_modal(ana, slack, SLIP), "unhelpful_open")
+    await ana.press(await in_modal(ana, slack, draft), "unhelpful_open")
     await ana.submit(slack.last("views.push")["view"], {"reason": "policy"})
     assert not await speaks()
     await preferences(marks=["clear"])
@@ -231,8 +246,6 @@ async def test_a_snooze_is_undone_in_slack(ana: SlackPerson, slack: StandInSlack
 async def test_praise_is_not_given_for_a_line_that_is_kept_back(desk: Desk) -> None:
     principle = desk.review(Draft(SLIP), DEFAULTS).findings[0].principle
     praised = next(p for p in desk.playbooks.principles if p.id == principle).praise_examples[0]
-    from dataclasses import replace
-
     review = desk.review(Draft(f"{praised} {SLIP}"), replace(DEFAULTS, principles=frozenset({principle})))
 
     assert review.held_back and principle not in {p.principle for p in review.praise}
@@ -240,7 +253,6 @@ async def test_praise_is_not_given_for_a_line_that_is_kept_back(desk: Desk) -> N
 
 async def test_not_helpful_quiets_a_long_passage_too(ana: SlackPerson, slack: StandInSlack, desk: Desk) -> None:
     from bot.blocks.carry import Carry, unpacked
-    from bot.coach.quiet import marks_of
 
     words = "half price for you, " * 40
     carried = unpacked(Carry("r", words, "x" * 3_000).packed())

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from bot.app import manifest
 from bot.cli import app_for
+from bot.slack.command import load_subcommands
 from bot.slack.desk import Desk
 from bot.slack.listeners import register
 from tests.blocks.rendered import views
@@ -39,6 +40,7 @@ def test_over_http_slack_is_told_one_address_and_no_socket() -> None:
     addresses = {
         held["settings"]["event_subscriptions"]["request_url"],
         held["settings"]["interactivity"]["request_url"],
+        held["settings"]["interactivity"]["message_menu_options_url"],
         *(command["url"] for command in held["features"]["slash_commands"]),
     }
 
@@ -119,8 +121,6 @@ def test_names_fit_where_slack_shows_them() -> None:
 
 
 def test_the_usage_hint_names_every_subcommand() -> None:
-    from bot.slack.command import load_subcommands
+    hint = manifest()["features"]["slash_commands"][0]["usage_hint"]
 
-    hint = manifest()["features"]["slash_commands"][0]["usage_hint"].split(" | ")
-
-    assert sorted(hint) == sorted(s.usage for s in load_subcommands().values())
+    assert [name for name in load_subcommands() if name not in hint] == []

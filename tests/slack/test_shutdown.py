@@ -16,7 +16,7 @@ from bot.settings import Settings
 
 async def test_a_listener_at_work_ends_before_the_database_closes(settings: Settings, tmp_path: Path) -> None:
     gate, was_up = asyncio.Event(), []
-    async with opened(replace(settings, database_url=f"sqlite:///{tmp_path / 'coach.db'}")) as (app, _desk, database):
+    async with opened(replace(settings, database_url=f"sqlite:///{tmp_path / 'coach.db'}")) as (app, database, _desk):
 
         @app.command("/slow")
         async def slow(ack: AsyncAck) -> None:

@@ -28,20 +28,20 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Any) -> str:
     """Return the URL of an empty database."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'coach.db'}"
-    url = request.getfixturevalue("postgres_url")
+    return asyncio.run(new_database(request.getfixturevalue("postgres_url")))
+
+
+async def new_database(url: str) -> str:
+    """Create an empty database on the server at `url`, and return its own URL."""
     name = f"t{uuid.uuid4().hex[:12]}"
-    asyncio.run(_create(url, name))
-    base, _, query = url.partition("?")
-    return f"{base.rsplit('/', 1)[0]}/{name}?{query}"
-
-
-async def _create(url: str, name: str) -> None:
     server = Database(url)
     async with server.engine.connect() as connection:
         await (await connection.execution_options(isolation_level="AUTOCOMMIT")).execute(
             text(f"CREATE DATABASE {name}")
         )
     await server.close()
+    base, _, query = url.partition("?")
+    return f"{base.rsplit('/', 1)[0]}/{name}?{query}"
 
 
 @pytest.fixture

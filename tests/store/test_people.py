@@ -4,9 +4,17 @@ import asyncio
 
 import pytest
 
+from bot.coach.model import Tip
 from bot.coach.preferences import DEFAULTS
+from bot.coach.schedule import Schedule
+from bot.coach.tips import Choice
 from bot.store.database import Database, StoreDownError
+from bot.store.deliveries import Deliveries
 from bot.store.people import People, Person
+from bot.store.readers import Readers
+from bot.store.subscriptions import Subscriptions
+from bot.store.vault import Vault
+from bot.tips.calendar import due_after
 
 ANA, BEN = Person("T1", "U1"), Person("T1", "U2")
 ELSEWHERE = Person("T2", "U1")
@@ -82,11 +90,16 @@ async def test_the_salt_is_made_once(people: People) -> None:
     assert len(set(salts)) == 1 and len(salts[0]) == 32
 
 
-async def test_forgetting_leaves_nothing_of_a_person_and_all_of_the_others(people: People) -> None:
+async def test_forgetting_leaves_nothing_of_a_person_and_all_of_the_others(database: Database, people: People) -> None:
+    subscriptions, readers = Subscriptions(database, Vault(), due_after), Readers(database)
     for person in (ANA, BEN):
         await people.change(person, profession="lawyer")
         await people.mute(person, "mark", ["abc"])
         await people.remember_told(person, "money-ties", NOW)
+        await subscriptions.subscribe(person, person.user, Schedule(0, 540, "UTC"), NOW)
+        await readers.struggled(person, ["D Discretion"], NOW)
+        await readers.remember_shown(person, Choice("p", Tip("W01", "", "", "", "", "", "", "", "")), NOW)
+    await Deliveries(database, due_after).plan(NOW + WEEK)
 
     await people.forget(ANA)
 
@@ -95,7 +108,7 @@ async def test_forgetting_leaves_nothing_of_a_person_and_all_of_the_others(peopl
 
 
 async def test_a_database_that_is_down_is_one_kind_of_error() -> None:
-    down = People(Database("sqlite:////nowhere/at/all/coach.db"))
+    down = People(Database("postgresql://127.0.0.1:9/coach"))
 
     with pytest.raises(StoreDownError):
         await down.preferences(ANA, NOW)

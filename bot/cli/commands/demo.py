@@ -1,7 +1,10 @@
 """`boundary demo`: the app in a Slack on this machine, to click through or as a tour; without one, reviews at the terminal."""
 
 import asyncio
+import os
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +16,7 @@ from bot.cli.inputs import Folders, fail, forget_proxies, open_coach, read_setti
 from bot.settings import Settings
 
 if TYPE_CHECKING:
+    from bot.local.passing import LocalWorkspace
     from bot.local.tour import Scene
 
 FETCHING = "Getting the local Slack from npm, once (90 MB on disk) ..."
@@ -26,10 +30,15 @@ Boundary Coach is at work in a Slack of your own:  {url}
   3. Type   /boundary   alone for an empty window, and   /boundary help   for the rest.
   4. Under Direct messages, Ana Costa is the talk between you and the app: paste any draft, and open the thread.
   5. Under Apps, Boundary Coach is its Home: tip of the week, what it looks for, preferences.
+  6. Type   /boundary tips   and choose a day and time, or   /boundary remind ring Sam tomorrow 9:00 ; then press Enter
+     here: time moves on to what is due next, and it arrives under Direct messages. Again for the one after that.
 
-Unlike in Slack: there are no message shortcuts; buttons inside a window do nothing; whoever you act as sees your answers.
+Unlike in Slack: there are no message shortcuts; buttons inside a window do nothing; whoever you act as sees your answers;
+the window of the weekly tip shows no menus for time and zone, and takes 9:00 in Lisbon.
 The page asks for no password and listens on every address of this machine. Ctrl-C ends it, and nothing is kept.
 """
+NOTHING_DUE = "Nothing is due: type   /boundary tips   in the local Slack first."
+NOW_IT_IS = "Now it is {now:%A %d %B %Y, %H:%M} UTC in there."
 DONE = "\nThe tour got all that it should. At a terminal, boundary demo lets you click through the same Slack yourself."
 
 
@@ -87,23 +96,53 @@ async def _demo(settings: Settings, program: Path, is_watched: bool) -> None:
     from bot.app import local_workspace
     from bot.local.tour import DRAFT
 
-    async with local_workspace(settings, program) as slack:
+    async with local_workspace(settings, program) as local:
         if not is_watched:
-            await _show_tour(slack.url)
+            await _show_tour(local)
             return
-        typer.echo(WELCOME.format(url=slack.url, draft=DRAFT))
-        raise fail(f"the local Slack ended by itself, with exit code {await slack.process.wait()}")
+        typer.echo(WELCOME.format(url=local.slack.url, draft=DRAFT))
+        async with _time_moved_by_enter(local):
+            raise fail(f"the local Slack ended by itself, with exit code {await local.slack.process.wait()}")
 
 
-async def _show_tour(url: str) -> None:
+@asynccontextmanager
+async def _time_moved_by_enter(local: "LocalWorkspace") -> AsyncIterator[None]:
+    """Move time on to what is due next whenever Enter is pressed."""
+    loop, pressed = asyncio.get_running_loop(), asyncio.Event()
+
+    def read() -> None:
+        if os.read(sys.stdin.fileno(), 1_024):
+            pressed.set()
+        else:
+            loop.remove_reader(sys.stdin)  # the terminal is gone
+
+    loop.add_reader(sys.stdin, read)
+    moving = asyncio.create_task(_move_on(local, pressed))
+    try:
+        yield
+    finally:
+        loop.remove_reader(sys.stdin)
+        moving.cancel()
+        await asyncio.wait({moving})
+
+
+async def _move_on(local: "LocalWorkspace", pressed: asyncio.Event) -> None:
+    while True:
+        await pressed.wait()
+        pressed.clear()
+        due = await local.move_on()
+        typer.echo(NOTHING_DUE if due is None else NOW_IT_IS.format(now=local.utc_now()))
+
+
+async def _show_tour(local: "LocalWorkspace") -> None:
     from bot.local.page import NotSeenError, opened_page
     from bot.local.tour import tour
     from bot.local.workspace import ANA
 
-    async with opened_page(url, ANA) as page:
+    async with opened_page(local.slack.url, ANA) as page:
         try:
             await page.sees_app_online()
-            async for scene in tour(page):
+            async for scene in tour(page, local.move_on):
                 _show(scene)
         except NotSeenError as error:
             raise fail(f"the tour stopped: {error}") from None

@@ -1,6 +1,7 @@
 """`boundary serve`: the Slack app, over Socket Mode with an app token and over HTTP without."""
 
 import asyncio
+from typing import Annotated
 
 import typer
 
@@ -8,7 +9,12 @@ from bot.cli.inputs import fail, playbook_mistakes_shown, read_settings
 from bot.settings import SettingsError
 
 
-def command() -> None:
+def command(
+    worker: Annotated[
+        bool | None,
+        typer.Option("--worker/--no-worker", help="Deliver tips and reminders too; on SQLite that is the default."),
+    ] = None,
+) -> None:
     """Run the Slack app until it is told to stop.
 
     With SLACK_APP_TOKEN it connects out to Slack (Socket Mode, no public address needed); with SLACK_SIGNING_SECRET it listens
@@ -30,7 +36,7 @@ def command() -> None:
     typer.echo(f"Boundary Coach over {way}; Ctrl-C stops it", err=True)
     try:
         with playbook_mistakes_shown():
-            asyncio.run(serve(settings))
+            asyncio.run(serve(settings, delivers=settings.is_embedded if worker is None else worker))
     except (SlackRefusedError, NoAddressError) as error:
         raise fail(str(error)) from None
     except StoreDownError as error:
