@@ -29,6 +29,10 @@ class Quiet:
             return True
         if severity == 1 and principle in self.told_this_week:
             return True
+        return self.is_marked(rule, words, draft)
+
+    def is_marked(self, rule: str, words: str, draft: Draft) -> bool:
+        """Tell whether the person said that `rule` is not helpful over these words, in this context, or at all."""
         return bool(self.marks) and not self.marks.isdisjoint(marks_of(rule, words, draft, self.salt).values())
 
 

@@ -44,7 +44,9 @@ class Coach:
         professions = self._professions(draft.profession)
         hits = self._scanner.scan(reading, draft, [p.id for p in professions])
         unrepaired = [h for h in hits if h.repair is None]
-        open_hits = [h for h in unrepaired if not _is_quiet(h, reading, draft, professions, quiet)]
+        heard = [h for h in unrepaired if not _is_quiet(h, reading, draft, professions, quiet)]
+        marked = [h for h in unrepaired if quiet.is_marked(h.rule.id, reading.span(h.start, h.end).text, draft)]
+        open_hits = [h for h in heard if not any(_is_sibling(h, other) for other in marked)]
         findings = self._findings(open_hits, reading, draft, professions)
         return Review(findings, self._praise(hits, reading), held_back=len(open_hits) < len(unrepaired))
 
@@ -135,6 +137,12 @@ def _is_quiet(hit: Hit, reading: Reading, draft: Draft, professions: Sequence[Pr
     severity = severity_of(hit.rule, draft, professions)
     words = reading.span(hit.start, hit.end).text
     return quiet.silences(hit.rule.principle, hit.rule.id, severity, words, draft)
+
+
+def _is_sibling(hit: Hit, marked: Hit) -> bool:
+    """Tell whether `hit` would only say again, by another rule, what the person marked as not helpful."""
+    overlaps = hit.start < marked.end and marked.start < hit.end
+    return overlaps and hit.rule.principle == marked.rule.principle and hit.rule.severity <= marked.rule.severity
 
 
 def _says_the_same(hit: Hit, other: Hit) -> bool:

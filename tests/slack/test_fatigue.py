@@ -232,6 +232,20 @@ async def test_each_kind_of_mute_is_set_and_undone_in_slack(ana: SlackPerson, sl
     assert await speaks()
 
 
+@pytest.mark.parametrize("reason", list(voice.REASONS))
+async def test_what_was_not_helpful_is_not_said_by_a_sibling_of_its_rule_either(
+    ana: SlackPerson, slack: StandInSlack, desk: Desk, reason: str
+) -> None:
+    words = desk.review(Draft(SLIP), DEFAULTS).findings[0]
+    await ana.press(await in_modal(ana, slack, SLIP), "unhelpful_open")
+    await ana.submit(slack.last("views.push")["view"], {"reason": reason})
+    held = await desk.people.preferences(ANA, desk.now)
+
+    again = desk.review(Draft(SLIP), held)
+    overlapping = [f for f in again.findings if f.span.start < words.span.end and words.span.start < f.span.end]
+    assert [f.rule for f in overlapping if f.principle == words.principle] == []
+
+
 async def test_a_snooze_is_undone_in_slack(ana: SlackPerson, slack: StandInSlack, desk: Desk) -> None:
     await desk.people.change(ANA, snoozed_until=desk.start_of("2026-12-03"))
     await ana.command("settings")

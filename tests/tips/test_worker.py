@@ -190,10 +190,10 @@ async def test_the_web_shows_the_meters_of_the_worker_inside() -> None:
 
     app = AsyncApp(token="xoxb-1", signing_secret="s")
     async with httpx.AsyncClient(
-        transport=httpx.ASGITransport(web_app(app, up, Meters().page)), base_url="http://c"
+        transport=httpx.ASGITransport(web_app(app, "s", up, Meters().page)), base_url="http://c"
     ) as client:
         answer = await client.get("/metrics")
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(web_app(app, up)), base_url="http://c") as client:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(web_app(app, "s", up)), base_url="http://c") as client:
         absent = await client.get("/metrics")
 
     assert "boundary_due 0.0" in answer.text and absent.status_code == 404
