@@ -15,6 +15,7 @@ from bot.settings import Settings
 from bot.slack.desk import Desk
 from bot.store.database import Database
 from bot.store.deliveries import Deliveries
+from bot.store.turns import Turns
 from bot.store.vault import Vault
 from bot.tips.calendar import due_after
 from bot.tips.drain import Drain, Pace
@@ -61,7 +62,15 @@ class Post:
 
             desk, vault = self.desk, Vault(self.settings.secret_keys)
             letters = Letters(lambda: desk.playbooks, desk.professions_of, desk.people, desk.readers, vault)
-            drain = Drain(deliveries, letters.write, SlackMail(client_of), meters, _Still(self.clock), Pace())
+            drain = Drain(
+                deliveries,
+                Turns(self.database),
+                letters.write,
+                SlackMail(client_of),
+                meters,
+                _Still(self.clock),
+                Pace(),
+            )
             for team in await deliveries.workspaces(self.desk.now):
                 await drain.run(team)
         return int(meters.sent._value.get())
