@@ -25,7 +25,7 @@ A small local reader that finds what no phrase list can: all-MiniLM-L6-v2 (sente
 with four heads: does this message need a word, about which principle, how serious, and which words. Eight-bit weights, run by onnxruntime on one core; nothing
 leaves the machine. It asks, it never stops anybody, and it is wrong at times: its findings are worded as questions.
 
-`make model` makes it anew; this page is written by `boundary model cards`, and every figure is measured then, on authors of whom the model has learnt nothing.
+`make model` makes it anew; this page is written by `boundary model cards`, and every figure is measured then, on authors whom neither the model nor those who wrote the rules have seen.
 """
 
 
