@@ -10,8 +10,8 @@ from bot.training.corpus import Example
 
 DATA_INTRO = """# Labelled drafts
 
-Written one by one for this project, by many writers (people's voices and trades from a dozen countries, played by language models
-and by hand), each of whom saw the guideline and none of the others' drafts; nothing is taken from real mail and every name is made up. MIT licence,
+Written one by one for this project by language models, without templates: each author has the voice, trade and country of another
+person, saw the guideline and none of the others' drafts; nothing is taken from real mail and every name is made up. MIT licence,
 like the rest. A file is an author: `drafts_*` holds violations, each with its good form (a minimal pair), and messages that only look
 suspicious; `ordinary_*` holds the messages of every day that deserve silence. A row: `id, text, labels` (primary first; none means silence), `severity`
 0-3, `spans` (the exact words), `kind`, `pair`, `profession`, `relationship`, `venue`.

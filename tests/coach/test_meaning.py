@@ -188,7 +188,7 @@ def test_a_broken_file_is_told_in_one_sentence(broken: str, tmp_path: Path) -> N
 
 
 def test_what_runs_the_model_reports_to_nobody() -> None:
-    """From 1.25 on onnxruntime holds a client that sends its maker what it is used for."""
+    """Newer releases of onnxruntime (1.32 does, 1.24.1 does not) hold a client that reports to their maker."""
     import onnxruntime
 
     libraries = [p for p in Path(onnxruntime.__file__).parent.rglob("*.so*") if p.is_file()]
