@@ -67,7 +67,7 @@ async def answer_error(
     known = {"reference": reference, "type": str(body.get("type", "")), "slack": _code(error)}
     log.error("failed", extra=known, exc_info=error)
     said = _said(error, reference)
-    if response is not None and body.get("type") == "view_submission":
+    if response is not None and body.get("type") == "view_submission" and not view_id:
         view = notice_view(voice.NAME, said)
         return BoltResponse(status=200, body={"response_action": "update", "view": view})
     try:

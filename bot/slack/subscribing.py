@@ -22,6 +22,7 @@ from bot.blocks.subscription import (
 )
 from bot.blocks.words import escaped
 from bot.slack.desk import Desk
+from bot.slack.errors import told_in
 from bot.slack.home import Home
 from bot.slack.payloads import (
     Payload,
@@ -83,8 +84,11 @@ class Subscribing:
         if not is_zone(form.zone):
             await ack(response_action="errors", errors={"zone": voice.TIPS_ZONE_WRONG})
             return
-        said = await self._save(client, person, form, name_of(body))
-        await ack(response_action="update", view=told_view(said))
+        # Slack is answered first: neither the database nor the channel's announcement may use up its three seconds.
+        await ack(response_action="update", view=loading_view())
+        with told_in(view["id"]):
+            said = await self._save(client, person, form, name_of(body))
+            await client.views_update(view_id=view["id"], view=told_view(said))
         if form.place == person.user:
             await self._home.publish(client, person)
 

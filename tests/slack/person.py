@@ -30,6 +30,7 @@ class SlackPerson:
         self.name = name
         self.sent: list[dict[str, Any]] = []  # the payloads, to be held against Slack's published types
         self.asked: list[float] = []  # when each was sent
+        self.answered = asyncio.Event()  # set with each answer; the app may go on working after it
         self.waited = 0.0  # the longest that Slack waited for an answer, in seconds
 
     async def send(self, body: str, content_type: str, **headers: str) -> httpx.Response:
@@ -39,6 +40,7 @@ class SlackPerson:
         self.asked.append(asked)
         response = await self._http.post("/slack/events", content=body, headers=signed)
         self.waited = max(self.waited, time.perf_counter() - asked)
+        self.answered.set()
         await settled()
         return response
 

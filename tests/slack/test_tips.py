@@ -1,11 +1,13 @@
 """Taking the weekly tip: opting in from every door, changing, pausing and stopping it, for oneself and for a channel."""
 
+import asyncio
 import json
 from typing import Any
 
 import pytest
 
 from bot.blocks import voice
+from bot.blocks.subscription import loading_view
 from bot.coach.schedule import Schedule
 from bot.slack.desk import Desk
 from bot.store.database import Database
@@ -37,7 +39,8 @@ async def opted_in(ana: SlackPerson, slack: StandInSlack, **values: str) -> dict
     """Take the tip; return what the window says then."""
     slack.zones |= LISBON
     view = await window(ana, slack, await answer(ana, slack, "tips"))
-    return (await ana.submit(view, values)).json()["view"]
+    await ana.submit(view, values)
+    return slack.last("views.update")["view"]
 
 
 async def home(ana: SlackPerson, slack: StandInSlack) -> dict:
@@ -230,10 +233,39 @@ async def test_a_channel_that_refuses_the_announcement_takes_no_tip(
     slack.fail("chat.postMessage", "restricted_action")
     await ana.command("tips here")
     view = await window(ana, slack, slack.last("chat.postEphemeral"))
-    said = await ana.submit(view, {})
+    await ana.submit(view, {})
 
-    assert voice.TIPS_REFUSED in shown(said.json())
+    assert voice.TIPS_REFUSED in shown(slack.last("views.update"))
     assert await desk.tip_taken("T1", "C1") is None
+
+
+async def test_slack_is_answered_before_the_channel_is_told(ana: SlackPerson, slack: StandInSlack) -> None:
+    slack.zones |= LISBON
+    await ana.command("tips here")
+    view = await window(ana, slack, slack.last("chat.postEphemeral"))
+    told = slack.hold("chat.postMessage")
+    ana.answered.clear()
+    submitting = asyncio.create_task(ana.submit(view, {}))
+    async with asyncio.timeout(20):
+        await ana.answered.wait()
+    told.set()
+
+    assert (await submitting).json()["view"] == loading_view()
+    assert "Europe/Lisbon" in shown(slack.last("views.update"))
+
+
+async def test_what_fails_after_slack_was_answered_is_told_in_the_window(
+    ana: SlackPerson, slack: StandInSlack, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = await window(ana, slack, await answer(ana, slack, "tips"))
+    monkeypatch.setattr(desk.subscriptions, "subscribe", _breaks)
+    await ana.submit(view, {"zone": "Europe/Lisbon"})
+
+    assert "Something went wrong on my side" in shown(slack.last("views.update"))
+
+
+async def _breaks(*_: Any) -> None:
+    raise RuntimeError
 
 
 async def test_here_in_a_direct_message_is_to_oneself(ana: SlackPerson, slack: StandInSlack) -> None:
