@@ -37,7 +37,7 @@ def second_looks(
     for sight in opinion.sights:
         principle = principles.get(sight.principle)
         severity = severity_of(sight)
-        if principle is None or sight.sure < held.needed(sight.principle, severity):
+        if principle is None or sight.sure < held.needed(sight.principle):
             continue
         if any(sight.start < end and start < sight.end for start, end in settled):
             continue

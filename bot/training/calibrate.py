@@ -27,7 +27,6 @@ class Scored:
     message: float
     words: float
     principle: str
-    severity: int
 
     @property
     def bad(self) -> bool:
@@ -43,8 +42,7 @@ def scored(examples: Sequence[Example], meaning: Meaning, principles: Sequence[s
             both = [(window, scores) for window, scores in zip(windows, meaning.scores(windows), strict=True)]
             window, scores = max(both, key=lambda pair: pair[1].message + _words(*pair))
             best = principles[int(np.argmax(scores.principles))]
-            severity = int(np.argmax(scores.severities)) + 1
-            found.append(Scored(example, scores.message, _words(window, scores), best, severity))
+            found.append(Scored(example, scores.message, _words(window, scores), best))
     return found
 
 
@@ -62,7 +60,7 @@ def calibrated(held_out: Sequence[Scored], made_by: str, also_silent: Sequence[S
     bad = np.array([s.bad for s in held_out])
     fine = float(np.quantile(sure[bad], MOST_VIOLATIONS_QUIETED))
     return Thresholds(
-        made_by, message, words, offset, speak, min(fine, 0.05), _principle_thresholds(held_out, sure, speak), {}
+        made_by, message, words, offset, speak, min(fine, 0.05), _principle_thresholds(held_out, sure, speak)
     )
 
 

@@ -20,7 +20,7 @@ class Thresholds:
     """How sure the model must be, from data: `made_by` is the command that measured them.
 
     `message`, `words` and `offset` turn the model's two scores into one probability; `speak` is what is needed alone,
-    `principles` and `severities` add to it; below `fine` a weak rule is quieted.
+    `principles` add to it; below `fine` a weak rule is quieted.
     """
 
     made_by: str
@@ -30,11 +30,10 @@ class Thresholds:
     speak: float
     fine: float
     principles: Mapping[str, float] = field(default_factory=dict)
-    severities: Mapping[str, float] = field(default_factory=dict)
 
-    def needed(self, principle: str, severity: int) -> float:
-        """Return how sure the model must be to speak alone about `principle` at `severity`."""
-        return min(self.speak + self.principles.get(principle, 0.0) + self.severities.get(str(severity), 0.0), 0.999)
+    def needed(self, principle: str) -> float:
+        """Return how sure the model must be to speak alone about `principle`."""
+        return min(self.speak + self.principles.get(principle, 0.0), 0.999)
 
 
 @dataclass(frozen=True)
